@@ -1,0 +1,46 @@
+import type { Tx } from '#libs/persistence';
+
+/** One immutable version of a text. `version` starts at 1; (collection, id, version) is unique. */
+export interface DocumentVersion {
+  id: string;
+  version: number;
+  title?: string;
+  /** Markdown as written. */
+  body: string;
+  /** Sanitised HTML made from `body`. */
+  bodyHtml: string;
+  createdAt: Date;
+}
+
+export interface DocumentRef {
+  id: string;
+  version: number;
+}
+
+/** Versions that are written (or kept, where the engine is PostgreSQL itself) but not yet visible. */
+export interface StagedDocuments {
+  /** First statement inside the unit of work. The commit makes the versions visible; without it they are swept. */
+  attach(tx: Tx): Promise<void>;
+}
+
+/** What a module keeps in the store; the collections are known to the engine by name. */
+export type DocumentCollection = 'questions' | 'answers' | 'comments' | 'stories';
+
+/**
+ * The texts of questions, answers, comments and stories, every version of them.
+ *
+ * A version is visible when a row in PostgreSQL refers to it. Versions are never changed. Bodies are at most 64 KB of UTF-8 without NUL;
+ * that limit is checked at the edge, the store keeps whatever it is given byte for byte.
+ */
+export abstract class DocumentStore {
+  /** Prepares versions; durable before it resolves where the engine is not PostgreSQL. Staging an existing (id, version) fails at stage or attach. */
+  abstract stage(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<StagedDocuments>;
+  /** The asked-for versions in one round trip, keyed by id; missing ones are absent from the map. One version per id and call. Order is not promised. */
+  abstract getMany(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<Map<string, DocumentVersion>>;
+  /** All versions of one document, newest first, at most `limit`. */
+  abstract versions(collection: DocumentCollection, id: string, limit: number): Promise<DocumentVersion[]>;
+  /** Removes every version of these documents for good (GDPR). Unknown ids are ignored. */
+  abstract erase(collection: DocumentCollection, ids: readonly string[]): Promise<void>;
+  /** Removes versions older than `before` that `isReferenced` does not claim; returns how many. */
+  abstract sweep(collection: DocumentCollection, before: Date, isReferenced: (refs: readonly DocumentRef[]) => Promise<Set<string>>): Promise<number>;
+}

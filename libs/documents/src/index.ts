@@ -1,0 +1,8 @@
+export {
+  type DocumentCollection,
+  type DocumentRef,
+  DocumentStore,
+  type DocumentVersion,
+  type StagedDocuments,
+} from './document-store.port.js';
+export { documentsMigrations } from './migrations/index.js';

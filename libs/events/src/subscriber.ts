@@ -1,0 +1,15 @@
+import type { Tx } from '#libs/persistence';
+import type { LoggedEvent } from './event.js';
+
+/** Reads the log from its own cursor, in order, in batches. Runs in the worker. */
+export interface Subscriber {
+  /** Stable name of the cursor. */
+  readonly name: string;
+  /** The event types it wants; others advance the cursor unseen. */
+  readonly types: readonly string[];
+  /**
+   * Handles a batch. Effects through `tx` commit together with the cursor, so they happen exactly once;
+   * effects elsewhere may be repeated and must be idempotent. A throw rolls back and retries with back-off.
+   */
+  handle(events: readonly LoggedEvent[], tx: Tx): Promise<void>;
+}
