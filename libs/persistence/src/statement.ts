@@ -9,12 +9,18 @@ export interface Statement<R extends object = Record<string, unknown>> {
   readonly row?: R;
 }
 
-const names = new Set<string>();
+const declared = new Map<string, Statement>();
 
 /** Declares a named statement: `sql<Row>('questions.by-id', 'SELECT …')`. Declare at module level, once. */
 export function sql<R extends object = Record<string, unknown>>(name: string, text: string): Statement<R> {
   if (Buffer.byteLength(name) > 63) throw new Error(`statement name ${name} is longer than PostgreSQL's 63 bytes`);
-  if (names.has(name)) throw new Error(`statement ${name} is declared twice`);
-  names.add(name);
-  return Object.freeze({ name, text });
+  if (declared.has(name)) throw new Error(`statement ${name} is declared twice`);
+  const statement = Object.freeze({ name, text });
+  declared.set(name, statement);
+  return statement;
+}
+
+/** Every statement declared so far: the tests EXPLAIN them. */
+export function declaredStatements(): readonly Statement[] {
+  return [...declared.values()];
 }

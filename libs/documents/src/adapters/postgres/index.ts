@@ -1,0 +1,1 @@
+export { PostgresDocumentStore } from './postgres-document-store.js';

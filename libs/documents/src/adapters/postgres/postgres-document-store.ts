@@ -1,0 +1,103 @@
+import type { SqlReader, Tx, UnitOfWork } from '#libs/persistence';
+import { sql } from '#libs/persistence';
+import { systemContext } from '#libs/kernel';
+import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type StagedDocuments } from '../../document-store.port.js';
+
+const COLUMNS = `id, version, title, body, body_html as "bodyHtml", created_at as "createdAt"`;
+
+const INSERT = sql(
+  'documents.insert',
+  `insert into documents.versions (collection, id, version, title, body, body_html, created_at)
+   select $1, * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])`,
+);
+const GET_MANY = sql<DocumentVersion & { title: string | null }>(
+  'documents.get-many',
+  `select d.id, d.version, d.title, d.body, d.body_html as "bodyHtml", d.created_at as "createdAt"
+   from unnest($2::uuid[], $3::int[]) as ref(id, version)
+   join documents.versions d on d.collection = $1 and d.id = ref.id and d.version = ref.version`,
+);
+const HISTORY = sql<DocumentVersion & { title: string | null }>(
+  'documents.history',
+  `select ${COLUMNS} from documents.versions where collection = $1 and id = $2 order by version desc limit $3`,
+);
+const ERASE = sql('documents.erase', `delete from documents.versions where collection = $1 and id = any($2::uuid[])`);
+const OLD = sql<DocumentRef>(
+  'documents.older-than',
+  `select id, version from documents.versions where collection = $1 and created_at < $2 and (id, version) > ($3::uuid, $4::int)
+   order by id, version limit 500`,
+);
+const ERASE_VERSIONS = sql(
+  'documents.erase-versions',
+  `delete from documents.versions d using unnest($2::uuid[], $3::int[]) as ref(id, version)
+   where d.collection = $1 and d.id = ref.id and d.version = ref.version`,
+);
+
+function toVersion(row: DocumentVersion & { title: string | null }): DocumentVersion {
+  const { title, ...rest } = row;
+  return title === null ? rest : { ...rest, title };
+}
+
+/** Texts in a table of the same PostgreSQL: `attach` inserts them inside the unit of work, so nothing invisible is ever left behind. */
+export class PostgresDocumentStore extends DocumentStore {
+  constructor(
+    private readonly reader: SqlReader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    super();
+  }
+
+  async stage(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<StagedDocuments> {
+    return { attach: (tx: Tx) => this.insert(tx, collection, versions) };
+  }
+
+  async getMany(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<Map<string, DocumentVersion>> {
+    if (refs.length === 0) return new Map();
+    const rows = await this.reader.query(GET_MANY, [collection, refs.map((ref) => ref.id), refs.map((ref) => ref.version)]);
+    return new Map(rows.map((row) => [row.id, toVersion(row)]));
+  }
+
+  async versions(collection: DocumentCollection, id: string, limit: number): Promise<DocumentVersion[]> {
+    return (await this.reader.query(HISTORY, [collection, id, limit])).map(toVersion);
+  }
+
+  async erase(collection: DocumentCollection, ids: readonly string[]): Promise<void> {
+    await this.unitOfWork.run(systemContext('documents.erase'), (tx) => tx.query(ERASE, [collection, ids]));
+  }
+
+  async sweep(
+    collection: DocumentCollection,
+    before: Date,
+    isReferenced: (refs: readonly DocumentRef[]) => Promise<Set<string>>,
+  ): Promise<number> {
+    let removed = 0;
+    let after: DocumentRef = { id: '00000000-0000-0000-0000-000000000000', version: 0 };
+    for (;;) {
+      const refs = await this.reader.query(OLD, [collection, before, after.id, after.version]);
+      if (refs.length === 0) return removed;
+      after = refs.at(-1)!;
+      const claimed = await isReferenced(refs);
+      const orphans = refs.filter((ref) => !claimed.has(ref.id));
+      await this.eraseVersions(collection, orphans);
+      removed += orphans.length;
+    }
+  }
+
+  private async eraseVersions(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<void> {
+    if (refs.length === 0) return;
+    const params = [collection, refs.map((ref) => ref.id), refs.map((ref) => ref.version)];
+    await this.unitOfWork.run(systemContext('documents.sweep'), (tx) => tx.query(ERASE_VERSIONS, params));
+  }
+
+  private async insert(tx: Tx, collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<void> {
+    if (versions.length === 0) return;
+    await tx.query(INSERT, [
+      collection,
+      versions.map((v) => v.id),
+      versions.map((v) => v.version),
+      versions.map((v) => v.title ?? null),
+      versions.map((v) => v.body),
+      versions.map((v) => v.bodyHtml),
+      versions.map((v) => v.createdAt),
+    ]);
+  }
+}

@@ -1,0 +1,23 @@
+import type { Migration } from '#libs/persistence';
+
+export const documentsMigrations: Migration[] = [
+  {
+    id: '0002-documents-versions',
+    up: `
+      create schema if not exists documents;
+      create table documents.versions (
+        collection text not null,
+        id uuid not null,
+        version int not null check (version >= 1),
+        title text,
+        body text not null,
+        body_html text not null,
+        created_at timestamptz not null,
+        primary key (collection, id, version)
+      );
+      create index versions_age on documents.versions (collection, created_at);
+      -- Texts are mostly 1–10 KB of prose: lz4 reads back faster than pglz at the same size.
+      alter table documents.versions alter column body set compression lz4, alter column body_html set compression lz4;
+    `,
+  },
+];

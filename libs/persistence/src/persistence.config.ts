@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineConfig } from '#libs/config';
+
+const poolSize = (fallback: number) => z.coerce.number().int().min(1).max(40).default(fallback);
+
+export const persistenceConfig = defineConfig('persistence', {
+  DATABASE_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+    description: 'A PostgreSQL 15 or newer of your own. When unset, the embedded PostgreSQL 18 in DATA_DIR runs.',
+    secret: true,
+    example: 'postgres://cairn:secret@db.example.org:5432/cairn',
+  },
+  DATABASE_DIRECT_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+    description: 'The same database without a pooler between, for LISTEN and session locks. Defaults to DATABASE_URL.',
+    secret: true,
+  },
+  DATABASE_WRITE_POOL: { schema: poolSize(8), description: 'Connections for transactions, per process.' },
+  DATABASE_READ_POOL: { schema: poolSize(6), description: 'Connections for hot reads, per process.' },
+  STORAGE_RESERVE_MB: {
+    schema: z.coerce.number().int().min(0).default(256),
+    description: 'Writes are refused with 507 when the data volume has less free space than this, in MiB.',
+  },
+});

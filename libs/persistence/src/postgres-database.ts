@@ -1,0 +1,67 @@
+import pg from 'pg';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { type ConnectionSettings, poolConfig } from './connection-settings.js';
+import { PostgresDirectConnections } from './postgres-direct-connections.js';
+import { PostgresSqlReader } from './postgres-sql-reader.js';
+import { PostgresUnitOfWork, type UnitOfWorkOptions } from './postgres-unit-of-work.js';
+
+export interface DatabaseOptions extends UnitOfWorkOptions {
+  connection: ConnectionSettings;
+  /** Defaults to `connection`. */
+  directConnection?: ConnectionSettings;
+  writePool?: number;
+  readPool?: number;
+  entities?: EntityTarget<ObjectLiteral>[];
+  /** Called when an idle connection breaks; without a listener Node would end the process. */
+  onPoolError?: (error: Error) => void;
+}
+
+/** The pools of one process on one PostgreSQL, and what is built on them. */
+export class PostgresDatabase {
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly unitOfWork: PostgresUnitOfWork,
+    readonly reader: PostgresSqlReader,
+    readonly direct: PostgresDirectConnections,
+    private readonly readPool: pg.Pool,
+  ) {}
+
+  static async open(options: DatabaseOptions): Promise<PostgresDatabase> {
+    const onPoolError = options.onPoolError ?? (() => undefined);
+    const { connectionString, ...rest } = options.connection;
+    const write = poolConfig(options.connection, options.writePool ?? 8, 'write');
+    const dataSource = new DataSource({
+      type: 'postgres',
+      ...(connectionString ? { url: connectionString } : { host: rest.host, port: rest.port, username: rest.user, password: rest.password, database: rest.database }),
+      extra: { ...write, connectionString: undefined },
+      entities: (options.entities ?? []) as never[],
+      synchronize: false,
+      logging: false,
+      installExtensions: false,
+      poolErrorHandler: onPoolError,
+    } as ConstructorParameters<typeof DataSource>[0]);
+    await dataSource.initialize();
+    const readPool = new pg.Pool(poolConfig(options.connection, options.readPool ?? 6, 'read'));
+    readPool.on('error', onPoolError);
+    return new PostgresDatabase(
+      dataSource,
+      new PostgresUnitOfWork(dataSource, options),
+      new PostgresSqlReader(readPool),
+      new PostgresDirectConnections(options.directConnection ?? options.connection),
+      readPool,
+    );
+  }
+
+  /** Open and waiting connections of the pools, for metrics. */
+  poolStats(): { name: string; total: number; idle: number; waiting: number }[] {
+    const write = (this.dataSource.driver as unknown as { master: pg.Pool }).master;
+    return [
+      { name: 'write', pool: write },
+      { name: 'read', pool: this.readPool },
+    ].map(({ name, pool }) => ({ name, total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.dataSource.destroy(), this.readPool.end()]);
+  }
+}

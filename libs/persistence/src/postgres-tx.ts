@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { EntityManager } from 'typeorm';
+import type { Statement } from './statement.js';
+import type { Tx } from './tx.js';
+
+/** A transaction on one pooled connection, shared by TypeORM's manager and named statements. */
+export class PostgresTx implements Tx {
+  private readonly lastSteps = new Map<string, (tx: Tx) => Promise<void>>();
+  private readonly hints: (() => void | Promise<void>)[] = [];
+
+  constructor(
+    readonly manager: EntityManager,
+    private readonly client: pg.ClientBase,
+  ) {}
+
+  async query<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R[]> {
+    const result = await this.client.query<R>({ name: statement.name, text: statement.text, values: params as unknown[] });
+    return result.rows;
+  }
+
+  beforeCommit(key: string, work: (tx: Tx) => Promise<void>): void {
+    this.lastSteps.set(key, work);
+  }
+
+  afterCommit(work: () => void | Promise<void>): void {
+    this.hints.push(work);
+  }
+
+  /** Called by the unit of work once the work itself is done. */
+  async runLastSteps(): Promise<void> {
+    for (const key of [...this.lastSteps.keys()].sort()) await this.lastSteps.get(key)!(this);
+  }
+
+  /** Called by the unit of work after the commit. */
+  async runHints(onError: (error: unknown) => void): Promise<void> {
+    for (const hint of this.hints) {
+      try {
+        await hint();
+      } catch (error) {
+        onError(error);
+      }
+    }
+  }
+}
