@@ -1,0 +1,1 @@
+export { PinoLogger, type PinoLoggerOptions } from './pino-logger.js';

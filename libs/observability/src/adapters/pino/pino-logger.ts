@@ -1,0 +1,44 @@
+import { type DestinationStream, destination, type Logger as Pino, pino } from 'pino';
+import { type LogFields, Logger } from '../../logger.port.js';
+import { scrub, scrubText } from '../../scrub.js';
+import { prettyLine } from './pretty-line.js';
+
+export interface PinoLoggerOptions {
+  LOG_LEVEL: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  LOG_FORMAT: 'json' | 'pretty';
+  /** Where lines go; standard output unless given (a CLI with --json keeps that for its result). */
+  stream?: DestinationStream;
+}
+
+/** Pino behind the port. Everything written is scrubbed first, errors and nested objects included. */
+export class PinoLogger extends Logger {
+  private constructor(private readonly pino: Pino) {
+    super();
+  }
+
+  static create(options: PinoLoggerOptions): PinoLogger {
+    const raw = options.stream ?? destination({ fd: 1, sync: true });
+    const stream = options.LOG_FORMAT === 'pretty' ? { write: (line: string) => raw.write(prettyLine(line)) } : raw;
+    return new PinoLogger(pino({ level: options.LOG_LEVEL, base: null }, stream));
+  }
+
+  debug(message: string, fields?: LogFields): void {
+    if (this.pino.isLevelEnabled('debug')) this.pino.debug(scrub(fields ?? {}), scrubText(message));
+  }
+
+  info(message: string, fields?: LogFields): void {
+    if (this.pino.isLevelEnabled('info')) this.pino.info(scrub(fields ?? {}), scrubText(message));
+  }
+
+  warn(message: string, fields?: LogFields): void {
+    this.pino.warn(scrub(fields ?? {}), scrubText(message));
+  }
+
+  error(message: string, fields?: LogFields): void {
+    this.pino.error(scrub(fields ?? {}), scrubText(message));
+  }
+
+  child(fields: LogFields): Logger {
+    return new PinoLogger(this.pino.child(scrub(fields) as Record<string, unknown>));
+  }
+}
