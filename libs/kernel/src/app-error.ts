@@ -4,12 +4,17 @@ export type ErrorKind =
   | 'unauthenticated' // 401
   | 'forbidden' // 403
   | 'not-found' // 404: absent, or not to be seen
+  | 'method-not-allowed' // 405
+  | 'not-acceptable' // 406
   | 'conflict' // 409
   | 'precondition' // 412
   | 'too-large' // 413
+  | 'uri-too-long' // 414
   | 'unsupported-media' // 415
   | 'invalid' // 422: parsed, but against the schema or a rule
   | 'rate-limited' // 429
+  | 'headers-too-large' // 431
+  | 'internal' // 500: a bug of ours
   | 'unavailable' // 503: a dependency is down; retry later
   | 'insufficient-storage'; // 507
 

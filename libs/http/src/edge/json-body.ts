@@ -1,0 +1,23 @@
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import secureJson from 'secure-json-parse';
+import { AppError } from '#libs/kernel';
+import { REQUEST_MALFORMED } from '../problem/http.errors.js';
+
+/** Bodies above this are 413: the largest text (64 KB) with every character escaped still fits. */
+export const BODY_LIMIT = 512 * 1024;
+
+/** JSON bodies: well-formed UTF-8 only, and no key that could reach a prototype (`__proto__`, `constructor.prototype`). */
+export function registerJsonBody(fastify: FastifyInstance): void {
+  fastify.removeContentTypeParser(['application/json', 'text/plain']);
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
+    const bytes = body as Buffer;
+    if (bytes.length === 0) return done(null, undefined);
+    if (!isUtf8(bytes)) return done(new AppError(REQUEST_MALFORMED, { detail: 'The body is not valid UTF-8' }));
+    try {
+      done(null, secureJson.parse(bytes.toString('utf8'), undefined, { protoAction: 'error', constructorAction: 'error' }));
+    } catch {
+      done(new AppError(REQUEST_MALFORMED, { detail: 'The body is not valid JSON' }));
+    }
+  });
+}

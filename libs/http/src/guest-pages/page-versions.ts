@@ -1,0 +1,47 @@
+import { SqlReader, sql, type Tx } from '#libs/persistence';
+
+const READ = sql<{ version: string | null }>(
+  'pages.versions',
+  `select string_agg(key || '=' || version, ',' order by key) as version from http.page_versions where key = any($1::text[])`,
+);
+const BUMP = sql(
+  'pages.bump',
+  `insert into http.page_versions (key, version) select key, 1 from unnest($1::text[]) as key order by key
+   on conflict (key) do update set version = page_versions.version + 1`,
+);
+
+export const LIST_BUCKETS = 16;
+
+/** Every bucket of the lists; a page that shows lists depends on all of them, a write touches the one of its row. */
+export const LIST_KEYS: readonly string[] = Array.from({ length: LIST_BUCKETS }, (_, bucket) => `list:${bucket}`);
+
+/** The list bucket of a row, by the last hex digit of its id. */
+export function listKey(id: string): string {
+  return `list:${Number.parseInt(id.at(-1) ?? '0', 16) % LIST_BUCKETS}`;
+}
+
+/** Renames, roles, avatars: whatever shows on every page that shows a person. */
+export const PEOPLE_KEY = 'people';
+
+const pending = new WeakMap<Tx, Set<string>>();
+
+/** Version rows behind the cached pages of guests (DESIGN §9): bumped last in the writing transaction, read on every hit. */
+export class PageVersions {
+  constructor(private readonly reader: SqlReader) {}
+
+  /** One string that changes whenever any of the keys was bumped. */
+  async read(keys: readonly string[]): Promise<string> {
+    const row = await this.reader.one(READ, [keys]);
+    return row?.version ?? '';
+  }
+
+  /** Marks pages as changed; takes effect with the commit. */
+  bump(tx: Tx, ...keys: readonly string[]): void {
+    const known = pending.get(tx) ?? new Set<string>();
+    for (const key of keys) known.add(key);
+    pending.set(tx, known);
+    tx.beforeCommit('~pages', async () => {
+      await tx.query(BUMP, [[...known]]);
+    });
+  }
+}
