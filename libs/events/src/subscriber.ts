@@ -7,6 +7,8 @@ export interface Subscriber {
   readonly name: string;
   /** The event types it wants; others advance the cursor unseen. */
   readonly types: readonly string[];
+  /** Where a cursor begins that does not exist yet: at the oldest event still held (default), or after the newest. */
+  readonly startsAt?: 'oldest' | 'head';
   /**
    * Handles a batch. Effects through `tx` commit together with the cursor, so they happen exactly once;
    * effects elsewhere may be repeated and must be idempotent. A throw rolls back and retries with back-off.

@@ -5,6 +5,7 @@ import { translateDatabaseError } from './persistence.errors.js';
 
 class PostgresDirectClient implements DirectClient {
   private closed = false;
+  private last: Promise<unknown> = Promise.resolve();
   private readonly handlers: (() => void)[] = [];
 
   constructor(private readonly client: pg.Client) {
@@ -12,7 +13,14 @@ class PostgresDirectClient implements DirectClient {
     client.on('end', () => this.lost());
   }
 
-  async query<R extends object>(text: string, params: readonly unknown[] = []): Promise<R[]> {
+  /** Statements of several callers run one after the other: pg wants at most one in flight per client. */
+  query<R extends object>(text: string, params: readonly unknown[] = []): Promise<R[]> {
+    const turn = this.last.then(() => this.run<R>(text, params));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async run<R extends object>(text: string, params: readonly unknown[]): Promise<R[]> {
     try {
       return (await this.client.query<R>(text, params as unknown[])).rows;
     } catch (error) {

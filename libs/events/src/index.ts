@@ -1,0 +1,14 @@
+export { defineEvent, type EventDefinition, type LoggedEvent, type NewEvent } from './event.js';
+export { EventLog, type LogFilter, LOG_RETENTION_DAYS, type SubscriberLag } from './event-log.port.js';
+export { EventSignals } from './event-signals.js';
+export { type JobRequest, JobSink } from './job-sink.js';
+export { LogTail, type TailListener } from './log-tail.js';
+export { eventsMigrations } from './migrations/index.js';
+export { Outbox } from './outbox.js';
+export { PostgresEventLog } from './postgres-event-log.js';
+export { PostgresOutbox, type PostgresOutboxOptions } from './postgres-outbox.js';
+export { Relay } from './relay.js';
+export type { Subscriber } from './subscriber.js';
+export { SubscriberRunner } from './subscriber-runner.js';
+export type { SubscriptionStatus } from './subscription.js';
+export { Waker } from './waker.js';

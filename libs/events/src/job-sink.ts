@@ -1,0 +1,16 @@
+/** A job somebody wished for in a committed transaction. */
+export interface JobRequest {
+  readonly id: string;
+  readonly name: string;
+  /** JSON. */
+  readonly payload: unknown;
+}
+
+/** Where the relay puts wished-for jobs. */
+export abstract class JobSink {
+  /**
+   * Durable before it resolves. The relay may hand over the same id again after a crash; that must not make a second job,
+   * at least while the first is waiting, running or has ended within the last hour.
+   */
+  abstract add(jobs: readonly JobRequest[]): Promise<void>;
+}
