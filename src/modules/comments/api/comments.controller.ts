@@ -1,0 +1,95 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { Allow, Ctx, decodeCursor, encodeCursor, type HttpContext, Idempotency, IdParam, Public, Returns, tagWith } from '#libs/http';
+import { ChangeComment } from '../application/change-comment.js';
+import { CommentTargets } from '../application/comment-targets.js';
+import { CommentsQueries, type CommentView } from '../application/comments.queries.js';
+import { PostComment } from '../application/post-comment.js';
+import { commentsPermissions } from '../comments.permissions.js';
+import { CommentsRepository } from '../infra/comments.repository.js';
+import { CommentPageSchema, CommentSchema, CommentsQuery, CommentTargetQuery, CommentVotedSchema, CommentVoteSchema, NewCommentSchema, parseTarget } from './comments.schemas.js';
+
+type IdOnly = z.output<typeof IdParam>;
+type Body_ = z.output<typeof NewCommentSchema>;
+type Voted = z.output<typeof CommentVotedSchema>;
+
+const Cursor = z.tuple([z.string(), z.uuid()]);
+
+@Controller('comments')
+export class CommentsController {
+  constructor(
+    private readonly queries: CommentsQueries,
+    private readonly comments: CommentsRepository,
+    private readonly targets: CommentTargets,
+    private readonly postComment: PostComment,
+    private readonly changeComment: ChangeComment,
+    private readonly idempotency: Idempotency,
+  ) {}
+
+  @Get()
+  @Public()
+  @Returns(200, CommentPageSchema)
+  async list(@Ctx() ctx: HttpContext, @Query({ schema: CommentsQuery }) query: z.output<typeof CommentsQuery>): Promise<{ items: CommentView[]; nextCursor: string | null }> {
+    const { targetType, targetId } = parseTarget(query.target);
+    await this.targets.require(ctx.actor, targetType, targetId);
+    const [sortAt, id] = query.cursor === undefined ? [] : decodeCursor(Cursor, query.cursor);
+    const rows = await this.comments.list(targetId, query.sort, sortAt && id ? { sortAt, id } : undefined, query.limit + 1);
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return { items: await this.queries.views(ctx.actor, page), nextCursor: rows.length > query.limit && last ? encodeCursor([last.sortAt, last.id]) : null };
+  }
+
+  @Post()
+  @Allow(commentsPermissions.post)
+  @Returns(201, CommentSchema)
+  async post(
+    @Ctx() ctx: HttpContext,
+    @Query({ schema: CommentTargetQuery }) query: z.output<typeof CommentTargetQuery>,
+    @Body({ schema: NewCommentSchema }) body: Body_,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CommentView> {
+    const input = { ...parseTarget(query.target), ...body };
+    const id = await this.idempotency.run(ctx, 'comments.post', input, (inner) => this.postComment.execute(inner, input));
+    void reply.header('location', `/api/comments/${id}`);
+    return this.show(ctx, { id }, reply);
+  }
+
+  @Get(':id')
+  @Public()
+  @Returns(200, CommentSchema)
+  async show(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly, @Res({ passthrough: true }) reply: FastifyReply): Promise<CommentView> {
+    const { view, comment } = await this.queries.one(ctx.actor, id);
+    tagWith(reply, comment.textVersion);
+    return view;
+  }
+
+  @Patch(':id')
+  @Allow(commentsPermissions.edit)
+  @Returns(200, CommentSchema)
+  async edit(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly, @Body({ schema: NewCommentSchema }) { body }: Body_, @Res({ passthrough: true }) reply: FastifyReply): Promise<CommentView> {
+    await this.changeComment.edit(ctx, id, body, ctx.ifMatch);
+    return this.show(ctx, { id }, reply);
+  }
+
+  @Delete(':id')
+  @Allow(commentsPermissions.edit)
+  @Returns(204)
+  async delete(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly): Promise<void> {
+    await this.changeComment.delete(ctx, id);
+  }
+
+  @Put(':id/vote')
+  @Allow(commentsPermissions.vote)
+  @Returns(200, CommentVotedSchema)
+  async vote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly, @Body({ schema: CommentVoteSchema }) _vote: z.output<typeof CommentVoteSchema>): Promise<Voted> {
+    return { score: await this.changeComment.vote(ctx, id, true), vote: 1 };
+  }
+
+  @Delete(':id/vote')
+  @Allow(commentsPermissions.vote)
+  @Returns(200, CommentVotedSchema)
+  async unvote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly): Promise<Voted> {
+    return { score: await this.changeComment.vote(ctx, id, false), vote: 0 };
+  }
+}

@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common';
+import { DocumentStore, type StagedDocuments } from '#libs/documents';
+import { RichText } from '#libs/rich-text-server';
+
+/** Renders and stages the text of a comment. */
+@Injectable()
+export class CommentTexts {
+  constructor(
+    private readonly documents: DocumentStore,
+    private readonly richText: RichText,
+  ) {}
+
+  async stage(id: string, version: number, body: string, createdAt: Date): Promise<StagedDocuments> {
+    const { html } = await this.richText.render(body);
+    return this.documents.stage('comments', [{ id, version, body, bodyHtml: html, createdAt }]);
+  }
+}

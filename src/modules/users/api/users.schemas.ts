@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Instant, line, pageOf, pageQuery } from '#libs/http';
+
+export const MemberCardSchema = z
+  .strictObject({
+    id: z.string().nullable(),
+    handle: z.string().nullable(),
+    displayName: z.string(),
+    avatarUrl: z.string().nullable(),
+    role: z.enum(['learner', 'moderator', 'admin']).nullable(),
+  })
+  .meta({ id: 'MemberCard' });
+
+export const SourceSchema = z
+  .strictObject({ site: z.string(), id: z.string(), license: z.string().nullable(), url: z.string().nullable() })
+  .nullable()
+  .meta({ id: 'Source' });
+
+export const ListedMemberSchema = MemberCardSchema.extend({ createdAt: Instant }).meta({ id: 'ListedMember' });
+export const MemberPageSchema = pageOf(ListedMemberSchema).meta({ id: 'MemberPage' });
+
+const profile = {
+  ...MemberCardSchema.shape,
+  bio: z.string(),
+  bioHtml: z.string(),
+  location: z.string(),
+  website: z.string(),
+  state: z.enum(['active', 'suspended']),
+  createdAt: Instant,
+  questionCount: z.number().int(),
+  answerCount: z.number().int(),
+  followerCount: z.number().int(),
+  followingCount: z.number().int(),
+  source: SourceSchema,
+};
+
+export const ProfileSchema = z
+  .strictObject({ ...profile, viewer: z.strictObject({ following: z.boolean(), canFollow: z.boolean(), canSuspend: z.boolean() }).nullable() })
+  .meta({ id: 'Profile' });
+
+export const HandleParam = z.strictObject({ handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/) });
+export const MembersQuery = z.strictObject({ q: z.string().trim().min(1).max(100).optional(), ...pageQuery });
+export const PageQuery = z.strictObject(pageQuery);
+
+const website = z
+  .union([z.literal(''), z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' }).max(200)])
+  .meta({ format: 'uri' });
+
+export const ProfileChangeSchema = z
+  .strictObject({
+    handle: z.string().min(2).max(39).optional(),
+    displayName: line(1, 60).optional(),
+    bio: z.string().max(5000).optional(),
+    location: line(0, 100).optional(),
+    website: website.optional(),
+  })
+  .meta({ id: 'ProfileChange' });

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '#libs/kernel';
+
+/** Counts of what a member has made, as far as the viewer may know of it. */
+export type ProfileCountSource = (viewer: Actor, memberId: string) => Promise<Partial<ProfileCountValues>>;
+
+export interface ProfileCountValues {
+  questionCount: number;
+  answerCount: number;
+}
+
+/** Other modules tell here what a profile counts; this module knows none of them. */
+@Injectable()
+export class ProfileCounts {
+  private readonly sources: ProfileCountSource[] = [];
+
+  register(source: ProfileCountSource): void {
+    this.sources.push(source);
+  }
+
+  async of(viewer: Actor, memberId: string): Promise<ProfileCountValues> {
+    const parts = await Promise.all(this.sources.map((source) => source(viewer, memberId)));
+    return Object.assign({ questionCount: 0, answerCount: 0 }, ...parts) as ProfileCountValues;
+  }
+}

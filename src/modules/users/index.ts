@@ -1,0 +1,10 @@
+export { MemberCardSchema, SourceSchema } from './api/users.schemas.js';
+export { absentCard, MemberCards } from './application/member-cards.js';
+export { MembersFacade } from './application/members.facade.js';
+export { ProfileCounts, type ProfileCountSource } from './application/profile-counts.js';
+export { isHandle } from './domain/handle.js';
+export type { Member, MemberCard, Source } from './domain/member.js';
+export { type BulkMember, MembersBulk } from './infra/members-bulk.repository.js';
+export { usersMigrations } from './migrations/index.js';
+export { memberRegistered, memberRoleChanged, memberStateChanged, memberSubject, memberUpdated } from './users.events.js';
+export { UsersModule } from './users.module.js';

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { EraseMember } from './application/erase-member.js';
+import { FollowMember } from './application/follow-member.js';
+import { MemberCards } from './application/member-cards.js';
+import { MembersFacade } from './application/members.facade.js';
+import { ProfileCounts } from './application/profile-counts.js';
+import { UpdateProfile } from './application/update-profile.js';
+import { MemberListsRepository } from './infra/member-lists.repository.js';
+import { MembersBulk } from './infra/members-bulk.repository.js';
+import { MembersRepository } from './infra/members.repository.js';
+
+@Module({
+  providers: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
+  exports: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
+})
+export class UsersModule {}
