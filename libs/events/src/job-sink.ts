@@ -2,6 +2,9 @@
 export interface JobRequest {
   readonly id: string;
   readonly name: string;
+  /** How often it is tried at most, and the first back-off in ms. */
+  readonly attempts: number;
+  readonly backoffMs: number;
   /** JSON. */
   readonly payload: unknown;
 }

@@ -44,7 +44,7 @@ export class PostgresOutbox extends Outbox {
   request(tx: Tx, ...jobs: readonly JobRequest[]): Promise<void> {
     return this.write(
       tx,
-      jobs.map(({ id, name, payload }) => ({ id, kind: 'job', type: name, subject: `job:${id}`, data: payload })),
+      jobs.map(({ id, name, ...data }) => ({ id, kind: 'job', type: name, subject: `job:${id}`, data })),
     );
   }
 

@@ -28,8 +28,9 @@ const MOVE = `
   )
   select count(*)::int as moved, pg_notify('${LOG_CHANNEL}', (select seq from counted)::text) from logged having count(*) > 0`;
 
-const JOBS = `select position::text, id, type as name, data as payload from events.outbox
-  where kind = 'job' order by position limit ${JOBS_AT_ONCE}`;
+const JOBS = `
+  select position::text, id, type as name, (data ->> 'attempts')::int as attempts, (data ->> 'backoffMs')::int as "backoffMs", data -> 'payload' as payload
+  from events.outbox where kind = 'job' order by position limit ${JOBS_AT_ONCE}`;
 const JOBS_DONE = 'delete from events.outbox where position = any($1::bigint[])';
 
 type JobRow = JobRequest & { position: string };
@@ -152,7 +153,7 @@ export class Relay {
   private async moveJobs(client: DirectClient): Promise<number> {
     const rows = await client.query<JobRow>(JOBS);
     if (rows.length === 0) return 0;
-    await this.sink.add(rows.map(({ id, name, payload }) => ({ id, name, payload })));
+    await this.sink.add(rows.map(({ position: _, ...job }) => job));
     await client.query(JOBS_DONE, [rows.map((row) => row.position)]);
     return rows.length;
   }

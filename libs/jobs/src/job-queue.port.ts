@@ -20,6 +20,6 @@ export type JobHandler<P extends Json = Json> = (payload: P, job: { id: string; 
  * so a job exists exactly when its transaction committed, and once. Not promised: order, or a start time.
  */
 export abstract class JobQueue {
-  /** @returns the id of the job. */
+  /** @returns the id of the job. @throws TypeError when the payload is not plain JSON */
   abstract request<P extends Json>(tx: Tx, job: JobDefinition<P>, payload: P): Promise<string>;
 }

@@ -1,0 +1,5 @@
+export { eventually } from './eventually.js';
+export { FakeOutbox } from './fake-outbox.js';
+export { describeJobSinkContract, type JobSinkFixture } from './job-sink.contract.js';
+export { MemoryJobSink } from './memory-job-sink.js';
+export { describeOutboxContract, type OutboxFixture } from './outbox.contract.js';

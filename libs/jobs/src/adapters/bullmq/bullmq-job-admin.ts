@@ -1,0 +1,33 @@
+import { type FailedJob, JobAdmin, type JobCounts } from '../../job-admin.port.js';
+import type { BullQueue } from './bull-queue.js';
+
+export class BullmqJobAdmin extends JobAdmin {
+  constructor(private readonly queue: BullQueue) {
+    super();
+  }
+
+  async counts(): Promise<JobCounts> {
+    const counts = await this.queue.open().getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed');
+    const of = (state: string) => counts[state] ?? 0;
+    return { waiting: of('waiting') + of('prioritized'), active: of('active'), delayed: of('delayed'), failed: of('failed') };
+  }
+
+  async failed(limit: number, offset = 0): Promise<FailedJob[]> {
+    const jobs = await this.queue.open().getFailed(offset, offset + limit - 1);
+    return jobs.map((job) => ({
+      id: job.id!,
+      name: job.name,
+      payload: job.data.payload,
+      attempts: job.attemptsMade,
+      reason: job.failedReason ?? '',
+      failedAt: job.finishedOn ? new Date(job.finishedOn) : null,
+    }));
+  }
+
+  async redrive(id: string): Promise<boolean> {
+    const job = await this.queue.open().getJob(id);
+    if (!job || !(await job.isFailed())) return false;
+    await job.retry('failed', { resetAttemptsMade: true, resetAttemptsStarted: true });
+    return true;
+  }
+}
