@@ -28,7 +28,13 @@ export class PostgresTx implements Tx {
 
   /** Called by the unit of work once the work itself is done. */
   async runLastSteps(): Promise<void> {
-    for (const key of [...this.lastSteps.keys()].sort()) await this.lastSteps.get(key)!(this);
+    while (this.lastSteps.size > 0) {
+      // A last step may add another (a counter that marks a page): always the smallest key that is left.
+      const key = [...this.lastSteps.keys()].sort()[0]!;
+      const step = this.lastSteps.get(key)!;
+      this.lastSteps.delete(key);
+      await step(this);
+    }
   }
 
   /** Called by the unit of work after the commit. */
