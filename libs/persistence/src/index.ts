@@ -1,5 +1,9 @@
 export type { ConnectionSettings } from './connection-settings.js';
+export { DataDir, type DataDirOptions } from './data-dir/data-dir.js';
+export { type ProcessIdentity } from './data-dir/process-identity.js';
+export { StartupError } from './data-dir/startup-error.js';
 export { type DirectClient, DirectConnections } from './direct-connections.port.js';
+export { FreeSpaceGuard, type FreeSpaceOptions, STORAGE_LOW } from './free-space/free-space-guard.js';
 export { findIdempotent, IdempotentReplay, purgeIdempotencyKeys } from './idempotency-keys.js';
 export { migrate, type Migration } from './migrator.js';
 export { persistenceMigrations } from './migrations/index.js';
