@@ -1,0 +1,26 @@
+import { startApi } from '../../platform/start-api.js';
+import { announce } from '../process/announce.js';
+import { runProcess } from '../process/run-process.js';
+import { WorkerProcess } from './worker-process.js';
+
+await runProcess({
+  start: async () => {
+    const worker = new WorkerProcess((line) => process.stderr.write(`${line}\n`));
+    const api = await startApi();
+    try {
+      const fromWorker = await worker.start();
+      announce({ url: api.url, summary: [...new Set([...api.summary, ...fromWorker])] });
+    } catch (error) {
+      await worker.stop();
+      await api.close();
+      throw error;
+    }
+    return {
+      async close() {
+        // Requests in flight first; then the worker, which is the last to use PostgreSQL and stops it.
+        await api.close();
+        await worker.stop();
+      },
+    };
+  },
+});

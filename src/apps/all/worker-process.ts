@@ -1,0 +1,64 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
+const SHORTEST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 30_000;
+/** A worker that lived this long was healthy: the next crash starts with the shortest pause again. */
+const HEALTHY_MS = 60_000;
+const STOP_PATIENCE_MS = 40_000;
+
+/** What the worker tells over the channel once it works. */
+export interface WorkerReady {
+  readonly type: 'ready';
+  readonly summary: string[];
+}
+
+/** The worker as a child of this process: started again when it dies, with growing pauses; ended when this process ends. */
+export class WorkerProcess {
+  private child: ChildProcess | null = null;
+  private startedAt = 0;
+  private pause = SHORTEST_PAUSE_MS;
+  private timer: NodeJS.Timeout | undefined;
+  private ending = false;
+
+  constructor(private readonly warn: (line: string) => void) {}
+
+  /** Resolves with what the worker has to say once it is ready. Rejects when the first start fails. */
+  start(): Promise<string[]> {
+    return new Promise((resolve, reject) => {
+      const child = this.launch();
+      child.once('message', (message: WorkerReady) => resolve(message.summary));
+      child.once('exit', (code, signal) => reject(new Error(`the worker ended while starting (${signal ?? `exit code ${code}`})`)));
+    });
+  }
+
+  /** Asks it to finish what it does and waits for its end. */
+  async stop(): Promise<void> {
+    this.ending = true;
+    clearTimeout(this.timer);
+    const child = this.child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    const late = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    await ended;
+    clearTimeout(late);
+  }
+
+  private launch(): ChildProcess {
+    const child = fork(WORKER, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = child;
+    this.startedAt = Date.now();
+    child.once('exit', (code, signal) => this.ended(signal ?? `exit code ${code}`));
+    return child;
+  }
+
+  private ended(how: string): void {
+    if (this.ending) return;
+    if (Date.now() - this.startedAt > HEALTHY_MS) this.pause = SHORTEST_PAUSE_MS;
+    this.warn(`the worker has ended (${how}): starting it again in ${this.pause} ms`);
+    this.timer = setTimeout(() => this.launch(), this.pause);
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+  }
+}
