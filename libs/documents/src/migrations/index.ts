@@ -16,8 +16,6 @@ export const documentsMigrations: Migration[] = [
         primary key (collection, id, version)
       );
       create index versions_age on documents.versions (collection, created_at);
-      -- Texts are mostly 1–10 KB of prose: lz4 reads back faster than pglz at the same size.
-      alter table documents.versions alter column body set compression lz4, alter column body_html set compression lz4;
     `,
   },
 ];
