@@ -10,5 +10,6 @@ export { PostgresOutbox, type PostgresOutboxOptions } from './postgres-outbox.js
 export { Relay } from './relay.js';
 export type { Subscriber } from './subscriber.js';
 export { SubscriberRunner } from './subscriber-runner.js';
+export { SubscriberRegistry } from './subscriber-registry.js';
 export type { SubscriptionStatus } from './subscription.js';
 export { Waker } from './waker.js';

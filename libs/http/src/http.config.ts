@@ -19,6 +19,11 @@ export const httpConfig = defineConfig('http', {
   },
   TRUSTED_PROXIES: { schema: list, description: 'Comma-separated addresses or CIDR ranges whose X-Forwarded-* headers are believed.', example: '10.0.0.0/8' },
   CORS_ORIGINS: { schema: list, description: 'Comma-separated origins of other sites whose scripts may call the API (with tokens, never with cookies).' },
+  DRAIN_MS: {
+    schema: z.coerce.number().int().min(0).max(60_000).default(1_500),
+    description: 'How long a process that was told to stop goes on answering, in ms, so that proxies notice it is not ready.',
+  },
+  PAGE_CACHE_MB: { schema: z.coerce.number().int().min(1).max(4096).default(48), description: 'Memory for the cached pages of guests, in MiB, per process.' },
   HTTP_CHECK_RESPONSES: {
     schema: z.stringbool().default(false),
     description: 'Hold every JSON answer against its schema and answer 500 when it differs. For tests.',

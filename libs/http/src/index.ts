@@ -34,3 +34,4 @@ export { decodeCursor, encodeCursor, toPage } from './schema/cursor.js';
 export { ResponseCheckInterceptor } from './schema/response-check.interceptor.js';
 export { Returns, RETURNS } from './schema/returns.decorator.js';
 export { SchemaValidationPipe } from './schema/schema-validation.pipe.js';
+export { SiteUrl } from './site-url.js';

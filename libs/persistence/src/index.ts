@@ -15,6 +15,7 @@ export {
   violatedConstraint,
 } from './persistence.errors.js';
 export { type DatabaseOptions, PostgresDatabase } from './postgres-database.js';
+export { PostgresDirectConnections } from './postgres-direct-connections.js';
 export { SqlReader } from './sql-reader.js';
 export { declaredStatements, sql, type Statement } from './statement.js';
 export type { Tx } from './tx.js';

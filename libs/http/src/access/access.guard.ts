@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { type Actor, AppError, hasRole, SIGN_IN_REQUIRED } from '#libs/kernel';
 import { FORBIDDEN, ORIGIN_REFUSED, REQUEST_INVALID } from '../problem/http.errors.js';
+import { SiteUrl } from '../site-url.js';
 import type { HttpContext } from './http-context.js';
 import { accessOf, type Permission } from './permission.js';
 import { type Authentication, RequestAuthenticator, SESSION_COOKIE } from './request-authenticator.port.js';
@@ -28,7 +29,7 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly authenticator: RequestAuthenticator,
-    private readonly publicOrigin: () => string,
+    private readonly site: SiteUrl,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -69,7 +70,7 @@ export class AccessGuard implements CanActivate {
   private checkOrigin(request: FastifyRequest, authentication: Authentication): void {
     if (authentication.via !== 'session' || SAFE.has(request.method)) return;
     const origin = request.headers.origin ?? originOf(single(request.headers.referer));
-    if (origin !== this.publicOrigin()) throw new AppError(ORIGIN_REFUSED);
+    if (origin !== this.site.origin) throw new AppError(ORIGIN_REFUSED);
   }
 }
 

@@ -1,0 +1,84 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { describeJobSinkContract } from '#libs/events/testing';
+import { eventsMigrations, PostgresOutbox } from '#libs/events';
+import { MemoryLogger } from '#libs/observability/testing';
+import { sql } from '#libs/persistence';
+import { testDatabase } from '../../../../events/testing/shim.js';
+import { describeJobQueueContract } from '../../../testing/job-queue.contract.js';
+import { FakeJobQueue, type RequestedJob } from '../../../testing/fake-job-queue.js';
+import { describeJobWorkerContract } from '../../../testing/job-worker.contract.js';
+import { OutboxJobQueue } from '../../outbox-job-queue.js';
+import { bullConnection, QUEUE } from './bull-connection.js';
+import { BullQueue } from './bull-queue.js';
+import { BullmqJobAdmin } from './bullmq-job-admin.js';
+import { BullmqJobSink } from './bullmq-job-sink.js';
+import { BullmqJobWorker } from './bullmq-job-worker.js';
+import { migrateJobs } from './migrate-jobs.js';
+
+const REQUESTED = sql<RequestedJob>(
+  'test.requested-jobs',
+  `select id, type as name, data -> 'payload' as payload from events.outbox where kind = 'job' order by position`,
+);
+
+let site: Awaited<ReturnType<typeof testDatabase>>;
+const logger = new MemoryLogger();
+const stops: (() => Promise<unknown>)[] = [];
+const settings = (max: number) => bullConnection(site.connection, max, 'test jobs');
+
+beforeAll(async () => {
+  site = await testDatabase({ migrations: eventsMigrations });
+  await migrateJobs(site.connection);
+});
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+afterAll(() => site.close());
+
+async function setup() {
+  const client = await site.database.direct.connect('test');
+  await client.query('truncate bullmq.job, bullmq.job_log, bullmq.scheduler, bullmq.event, events.outbox cascade');
+  await client.close();
+  const queue = new BullQueue(settings(2), logger);
+  stops.push(() => queue.close());
+  return { queue, sink: new BullmqJobSink(queue), admin: new BullmqJobAdmin(queue) };
+}
+
+async function newDoomedWorker() {
+  const file = path.join(import.meta.dirname, 'doomed-worker.fixture.mjs');
+  const child: ChildProcess = fork(file, [JSON.stringify(settings(2)), QUEUE], { execArgv: [] });
+  const kill = async () => {
+    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
+  };
+  stops.push(kill);
+  await once(child, 'message');
+  return { taken: once(child, 'message').then(() => undefined), kill };
+}
+
+describeJobSinkContract('BullMQ on PostgreSQL', async () => {
+  const { queue, sink } = await setup();
+  const held = async () => (await queue.open().getWaiting()).map((job) => ({ id: job.id!, name: job.name, payload: job.data.payload }));
+  return { sink, held };
+});
+
+describeJobQueueContract('outbox', async () => {
+  await setup();
+  const { unitOfWork, reader } = site.database;
+  return { unitOfWork, queue: new OutboxJobQueue(new PostgresOutbox()), requested: () => reader.query(REQUESTED) };
+});
+
+describeJobQueueContract('fake', async () => {
+  const queue = new FakeJobQueue();
+  return { unitOfWork: site.database.unitOfWork, queue, requested: async () => queue.requested };
+});
+
+describeJobWorkerContract('BullMQ on PostgreSQL', async () => {
+  const { queue, sink, admin } = await setup();
+  const newWorker = (concurrency = 5) => {
+    const worker = new BullmqJobWorker(settings(4), queue, { concurrency, lockMs: 500, stalledCheckMs: 300 }, logger);
+    stops.unshift(() => worker.stop());
+    return worker;
+  };
+  return { sink, admin, newWorker, newDoomedWorker };
+});

@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CommentsApiModule } from '../modules/comments/comments-api.module.js';
+import { QuestionsApiModule } from '../modules/questions/questions-api.module.js';
+import { UsersApiModule } from '../modules/users/users-api.module.js';
+import { VisibilityModule } from '#modules/visibility';
+import { EnginesModule } from './engines/engines.module.js';
+import { HttpModule } from './http/http.module.js';
+import type { Runtime } from './runtime/runtime.js';
+
+/** Everything an API process loads. */
+@Module({})
+export class ApiModule {
+  static with(runtime: Runtime): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule],
+    };
+  }
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineConfig } from '#libs/config';
+
+export const platformConfig = defineConfig('platform', {
+  DATA_DIR: {
+    schema: z.string().min(1).default('.data'),
+    description: 'The folder for everything Cairn keeps on this machine: database, media, secrets, logs. Back it up.',
+  },
+  CAIRN_SECRET: {
+    schema: z.string().min(32, 'must have at least 32 characters').optional(),
+    description: 'The key other secrets are made from. Required with DATABASE_URL; otherwise generated once and kept in DATA_DIR.',
+    secret: true,
+  },
+  CAIRN_DEV: { schema: z.stringbool().default(false), description: 'Serve the web client from source with hot reload. Set by `npm run dev`.' },
+  CAIRN_TEST_BREAK: {
+    schema: z.enum(['outbox-outside-tx']).optional(),
+    description: 'Fault tests only: takes one safeguard out, to prove that the test would notice. Ignored unless CAIRN_TEST_BUILD is true.',
+  },
+  CAIRN_TEST_BUILD: { schema: z.stringbool().default(false), description: 'Fault tests only: lets CAIRN_TEST_BREAK take effect.' },
+});

@@ -1,0 +1,2 @@
+/** The Runtime of this process. */
+export const RUNTIME = Symbol('runtime');

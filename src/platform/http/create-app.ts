@@ -1,0 +1,56 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyCors from '@fastify/cors';
+import fastifyFormbody from '@fastify/formbody';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '#libs/kernel';
+import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
+import { HealthRegistry, Metrics } from '#libs/observability';
+import type { Runtime } from '../runtime/runtime.js';
+import { NestLogger } from './nest-logger.js';
+
+/** Routes that do not live under /api. */
+const OUTSIDE_API = ['health', 'health/live', 'health/ready', 'metrics', 'auth/login', 'auth/register', 'auth/callback', 'auth/logout'];
+
+function observe(fastify: FastifyInstance, metrics: Metrics, health: HealthRegistry): void {
+  fastify.addHook('onResponse', async (request, reply) => {
+    metrics.observeRequest(request.method, request.routeOptions.url ?? 'none', reply.statusCode, reply.elapsedTime / 1000);
+  });
+  fastify.addHook('onSend', async (_request, reply) => {
+    // Behind a proxy the connection would be reused after we are gone.
+    if (health.isDraining) reply.header('connection', 'close');
+  });
+}
+
+/** Answers what no route takes: 405 where another method would do, else 404. */
+function answerUnknown(fastify: FastifyInstance, methods: AllowedMethods): void {
+  fastify.setNotFoundHandler((request, reply) => {
+    sendProblem(request, reply, methodFailure(methods, request, reply) ?? new AppError(NOT_FOUND));
+  });
+}
+
+/** The Nest application on Fastify, with everything of libs/http around it; not yet listening. */
+export async function createApp(runtime: Runtime, module: DynamicModule): Promise<NestFastifyApplication> {
+  const config = runtime.configuration.of(httpConfig);
+  const adapter = new FastifyAdapter(fastifyOptions(config.TRUSTED_PROXIES));
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const methods = new AllowedMethods(fastify);
+  registerJsonBody(fastify);
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: new NestLogger(runtime.logger), abortOnError: false });
+  await app.register(fastifyCookie as never);
+  await app.register(fastifyFormbody as never, { bodyLimit: 64 * 1024 });
+  if (config.CORS_ORIGINS.length > 0) {
+    await app.register(fastifyCors as never, { origin: config.CORS_ORIGINS, credentials: false, exposedHeaders: ['etag', 'link', 'location', 'x-request-id', 'retry-after'], maxAge: 600 });
+  }
+  const site = app.get(SiteUrl);
+  registerEdgeHooks(fastify, () => site.isHttps);
+  registerGuestPages(fastify, new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024), app.get(PageVersions));
+  observe(fastify, app.get(Metrics), app.get(HealthRegistry));
+  app.setGlobalPrefix('api', { exclude: OUTSIDE_API });
+  // Nest would install its own; Fastify takes only one.
+  Object.assign(adapter, { setNotFoundHandler: () => undefined });
+  answerUnknown(fastify, methods);
+  return app;
+}

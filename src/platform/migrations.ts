@@ -1,0 +1,20 @@
+import { documentsMigrations } from '#libs/documents';
+import { eventsMigrations } from '#libs/events';
+import { type Migration, persistenceMigrations } from '#libs/persistence';
+import { searchEngineMigrations } from '#libs/search-engine';
+import { signInMigrations } from '#libs/sign-in';
+import { commentsMigrations } from '#modules/comments';
+import { questionsMigrations } from '#modules/questions';
+import { usersMigrations } from '#modules/users';
+
+/** Every migration, in the order they are applied: always all of them, whatever is switched on. */
+export const migrations: readonly Migration[] = [
+  ...persistenceMigrations,
+  ...documentsMigrations,
+  ...eventsMigrations,
+  ...signInMigrations,
+  ...searchEngineMigrations,
+  ...usersMigrations,
+  ...commentsMigrations,
+  ...questionsMigrations,
+];

@@ -1,0 +1,25 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { HealthRegistry, Metrics } from '#libs/observability';
+import { SqlReader, sql } from '#libs/persistence';
+import type { Runtime } from './runtime.js';
+
+const PING = sql('health.ping', 'select 1 as one');
+
+/** Health checks and gauges every process has. */
+export function registerChecks(app: INestApplicationContext, runtime: Runtime): void {
+  const reader = app.get(SqlReader);
+  app.get(HealthRegistry).register({
+    name: 'postgresql',
+    critical: true,
+    check: async () => {
+      await reader.query(PING);
+    },
+  });
+  app.get(Metrics).gauge('cairn_database_connections', 'Connections of the pools.', ['pool', 'state'], () =>
+    runtime.database.poolStats().flatMap(({ name, total, idle, waiting }) => [
+      { labels: { pool: name, state: 'busy' }, value: total - idle },
+      { labels: { pool: name, state: 'idle' }, value: idle },
+      { labels: { pool: name, state: 'waiting' }, value: waiting },
+    ]),
+  );
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { EventSignals } from '#libs/events';
+import { httpConfig, SiteUrl } from '#libs/http';
+import { HealthRegistry } from '#libs/observability';
+import { StartupError } from '#libs/persistence';
+import { RichText } from '#libs/rich-text-server';
+import { ApiModule } from './api.module.js';
+import { createApp } from './http/create-app.js';
+import { openRuntime } from './runtime/open-runtime.js';
+import type { Runtime } from './runtime/runtime.js';
+import { registerChecks } from './runtime/register-checks.js';
+import type { RunningProcess } from './running-process.js';
+
+function portProblem(error: unknown, host: string, port: number): unknown {
+  const code = (error as { code?: string }).code;
+  if (code === 'EADDRINUSE') return new StartupError(`port ${port} on ${host} is in use.`, 'stop what listens there, or set PORT to another one.');
+  if (code === 'EACCES') return new StartupError(`port ${port} needs privileges this user lacks.`, 'set PORT to 1024 or above and put a proxy in front.');
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new StartupError(`${host} is not an address of this machine.`, 'set HOST to one that is, such as 127.0.0.1 or 0.0.0.0.');
+  return error;
+}
+
+async function listen(app: NestFastifyApplication, runtime: Runtime): Promise<string> {
+  const { HOST, PORT } = runtime.configuration.of(httpConfig);
+  try {
+    await app.listen(PORT, HOST);
+  } catch (error) {
+    throw portProblem(error, HOST, PORT);
+  }
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  const site = app.get(SiteUrl);
+  site.listeningOn(port);
+  return site.url;
+}
+
+/** Readiness off, a moment for proxies to notice, then the rest in order: sockets, requests, pools, PostgreSQL. */
+async function drain(app: NestFastifyApplication, runtime: Runtime): Promise<void> {
+  app.get(HealthRegistry).drain();
+  await sleep(runtime.configuration.of(httpConfig).DRAIN_MS);
+  await app.get(EventSignals).stop();
+  await app.close();
+  await app.get(RichText).close();
+  await runtime.close();
+}
+
+/** Starts an API process: migrates, listens, follows the event log. @throws ConfigError, StartupError */
+export async function startApi(): Promise<RunningProcess> {
+  const runtime = await openRuntime('api', { migrate: true, exclusive: true });
+  try {
+    const app = await createApp(runtime, ApiModule.with(runtime));
+    registerChecks(app, runtime);
+    app.get(EventSignals).start();
+    const url = await listen(app, runtime);
+    return { url, summary: [`database  ${runtime.databaseEngine}`], close: () => drain(app, runtime) };
+  } catch (error) {
+    await runtime.close();
+    throw error;
+  }
+}
+

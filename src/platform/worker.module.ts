@@ -1,0 +1,15 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CommentsModule } from '#modules/comments';
+import { QuestionsModule } from '#modules/questions';
+import { UsersModule } from '#modules/users';
+import { VisibilityModule } from '#modules/visibility';
+import { EnginesModule } from './engines/engines.module.js';
+import type { Runtime } from './runtime/runtime.js';
+
+/** Everything a worker process loads: no controllers. */
+@Module({})
+export class WorkerModule {
+  static with(runtime: Runtime): DynamicModule {
+    return { module: WorkerModule, imports: [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule] };
+  }
+}
