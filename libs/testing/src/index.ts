@@ -1,0 +1,4 @@
+export { eventually } from './eventually.js';
+export { FakeClock } from './fake-clock.js';
+export { aMember, memberContext } from './members.js';
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
