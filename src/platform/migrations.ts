@@ -1,5 +1,6 @@
 import { documentsMigrations } from '#libs/documents';
 import { eventsMigrations } from '#libs/events';
+import { mailMigrations } from '#libs/mail';
 import { type Migration, persistenceMigrations } from '#libs/persistence';
 import { searchEngineMigrations } from '#libs/search-engine';
 import { signInMigrations } from '#libs/sign-in';
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   ...persistenceMigrations,
   ...documentsMigrations,
   ...eventsMigrations,
+  ...mailMigrations,
   ...signInMigrations,
   ...searchEngineMigrations,
   ...usersMigrations,

@@ -1,4 +1,4 @@
-import { eventually } from '../testing/eventually.js';
+import { until } from '../testing/until.js';
 import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
 import type { LoggedEvent } from './event.js';
 
@@ -11,7 +11,7 @@ afterEach(() => site.close());
 
 async function fill(count: number): Promise<void> {
   await site.publish(...Array.from({ length: count }, (_, n) => numbered(n + 1)));
-  await eventually(async () => (await site.log.head()) === count);
+  await until(async () => (await site.log.head()) === count);
 }
 
 describe('LogTail', () => {
@@ -19,9 +19,9 @@ describe('LogTail', () => {
     await fill(1_200);
     const seen: number[] = [];
     site.newTail().follow(100, (events) => void seen.push(...events.map((event) => event.seq)));
-    await eventually(() => seen.length === 1_100);
+    await until(() => seen.length === 1_100);
     await site.publish(numbered(1_201), numbered(1_202));
-    await eventually(() => seen.length === 1_102);
+    await until(() => seen.length === 1_102);
     expect(seen).toEqual(Array.from({ length: 1_102 }, (_, n) => n + 101));
   });
 
@@ -29,12 +29,10 @@ describe('LogTail', () => {
     const seen: LoggedEvent[] = [];
     site.newTail().follow(0, (events) => void seen.push(...events));
     await site.publish(numbered(1));
-    await eventually(() => seen.length === 1);
-    const admin = await site.direct.connect('test');
-    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
-    await admin.close();
-    await eventually(() => site.publish(numbered(2)).then(() => true, () => false));
-    await eventually(() => seen.length === 2);
+    await until(() => seen.length === 1);
+    await site.database.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
+    await until(() => site.publish(numbered(2)).then(() => true, () => false));
+    await until(() => seen.length === 2);
     expect(seen.map((event) => event.data.n)).toEqual([1, 2]);
   });
 
@@ -45,10 +43,10 @@ describe('LogTail', () => {
     const end = tail.follow(0, (events) => void first.push(...events));
     tail.follow(0, (events) => void second.push(...events));
     await site.publish(numbered(1));
-    await eventually(() => first.length === 1 && second.length === 1);
+    await until(() => first.length === 1 && second.length === 1);
     await end();
     await site.publish(numbered(2));
-    await eventually(() => second.length === 2);
+    await until(() => second.length === 2);
     expect(first).toHaveLength(1);
   });
 
@@ -59,9 +57,9 @@ describe('LogTail', () => {
       if (events[0]?.seq === 1) throw new Error('bad follower');
     });
     await site.publish(numbered(1));
-    await eventually(() => seen.includes(1));
+    await until(() => seen.includes(1));
     await site.publish(numbered(2));
-    await eventually(() => seen.includes(2));
+    await until(() => seen.includes(2));
     expect(site.logger.lines.some((line) => line.message === 'a follower of the event log failed')).toBe(true);
   });
 });
@@ -69,7 +67,7 @@ describe('LogTail', () => {
 describe('PostgresEventLog', () => {
   it('should answer by type, by subject, and up to a limit', async () => {
     await site.publish(numbered(1), numbered(2, 'vote.cast.v1'), numbered(3), numbered(4));
-    await eventually(async () => (await site.log.head()) === 4);
+    await until(async () => (await site.log.head()) === 4);
     const seqs = async (...args: Parameters<typeof site.log.since>) => (await site.log.since(...args)).map((event) => event.seq);
     expect(await seqs(0, 2)).toEqual([1, 2]);
     expect(await seqs(1, 10, { types: ['answer.posted.v1'] })).toEqual([3, 4]);

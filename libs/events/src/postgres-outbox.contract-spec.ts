@@ -23,9 +23,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 describeOutboxContract('PostgreSQL', async () => {
-  const client = await fixture.direct.connect('test');
-  await client.query('truncate events.outbox');
-  await client.close();
+  await fixture.database.query('truncate events.outbox');
   const left = async () => {
     const rows = await fixture.database.reader.query(LEFT);
     return {

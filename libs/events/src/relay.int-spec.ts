@@ -1,5 +1,5 @@
 import { newId, systemContext } from '#libs/kernel';
-import { eventually } from '../testing/eventually.js';
+import { until } from '../testing/until.js';
 import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
 import { PostgresOutbox } from './postgres-outbox.js';
 
@@ -18,7 +18,7 @@ describe('Relay', () => {
     await site.publish(numbered(1), numbered(2));
     await site.publish(numbered(3));
     site.startRelay();
-    await eventually(async () => (await site.log.head()) === 3);
+    await until(async () => (await site.log.head()) === 3);
     const events = await site.log.since(0, 10);
     expect(events.map((event) => [event.seq, event.data.n])).toEqual([[1, 1], [2, 2], [3, 3]]);
     expect(events[0]).toMatchObject({ type: 'answer.posted.v1', subject: 'question:1', at: expect.any(Date), id: expect.any(String) });
@@ -31,7 +31,7 @@ describe('Relay', () => {
       for (let turn = 0; turn < 25; turn++) await site.publish(...Array.from({ length: 5 }, () => numbered(++next)));
     };
     await Promise.all(Array.from({ length: 16 }, writer));
-    await eventually(async () => (await site.log.head()) === 2_000);
+    await until(async () => (await site.log.head()) === 2_000);
     const events = await site.log.since(0, 10_000);
     expect(events.map((event) => event.seq)).toEqual(upTo(2_000));
     expect(new Set(events.map((event) => event.data.n)).size).toBe(2_000);
@@ -40,27 +40,27 @@ describe('Relay', () => {
   it('should go on counting where it was when the log has been emptied by the retention', async () => {
     site.startRelay();
     await site.publish(numbered(1), numbered(2));
-    await eventually(async () => (await site.log.head()) === 2);
+    await until(async () => (await site.log.head()) === 2);
     expect(await site.log.purge(new Date(Date.now() + 60_000))).toBe(2);
     await site.publish(numbered(3));
-    await eventually(async () => (await site.log.head()) === 3);
+    await until(async () => (await site.log.head()) === 3);
     expect((await site.log.since(0, 10)).map((event) => event.seq)).toEqual([3]);
   });
 
   it('should let one relay be active, and another take over when that one stops or loses its connection', async () => {
     const first = site.startRelay();
-    await eventually(() => first.isActive);
+    await until(() => first.isActive);
     const second = site.startRelay();
     await site.publish(numbered(1));
-    await eventually(async () => (await site.log.head()) === 1);
+    await until(async () => (await site.log.head()) === 1);
     expect(second.isActive).toBe(false);
     await first.stop();
-    await eventually(() => second.isActive);
-    const admin = await site.direct.connect('test');
-    await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cairn relay' and datname = current_database()`);
-    await admin.close();
+    await until(() => second.isActive);
+    await site.database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cairn relay' and datname = current_database()`,
+    );
     await site.publish(numbered(2), numbered(3));
-    await eventually(async () => (await site.log.head()) === 3);
+    await until(async () => (await site.log.head()) === 3);
     expect(await numbers()).toEqual([1, 2, 3]);
   });
 
@@ -69,9 +69,9 @@ describe('Relay', () => {
     await site.unitOfWork.run(ctx, async (tx) => {
       await site.outbox.add(tx, numbered(1));
       await site.publish(numbered(2));
-      await eventually(async () => (await site.log.head()) === 1);
+      await until(async () => (await site.log.head()) === 1);
     });
-    await eventually(async () => (await site.log.head()) === 2);
+    await until(async () => (await site.log.head()) === 2);
     expect(await numbers()).toEqual([2, 1]);
   });
 
@@ -82,7 +82,7 @@ describe('Relay', () => {
       const jobs = [job(1), job(2)];
       await site.unitOfWork.run(ctx, (tx) => site.outbox.request(tx, ...jobs));
       site.startRelay();
-      await eventually(() => site.sink.jobs.size === 2);
+      await until(() => site.sink.jobs.size === 2);
       expect([...site.sink.jobs.values()]).toEqual(jobs);
       expect(await site.log.head()).toBe(0);
     });
@@ -91,12 +91,12 @@ describe('Relay', () => {
       site.sink.refuse = true;
       site.startRelay();
       await site.unitOfWork.run(ctx, (tx) => site.outbox.request(tx, job(1)));
-      await eventually(() => site.logger.lines.find((line) => line.message.startsWith('jobs wait')));
+      await until(() => site.logger.lines.find((line) => line.message.startsWith('jobs wait')));
       await site.publish(numbered(1));
-      await eventually(async () => (await site.log.head()) === 1);
+      await until(async () => (await site.log.head()) === 1);
       expect(site.sink.jobs.size).toBe(0);
       site.sink.refuse = false;
-      await eventually(() => site.sink.jobs.size === 1);
+      await until(() => site.sink.jobs.size === 1);
     });
   });
 
@@ -104,9 +104,7 @@ describe('Relay', () => {
     const broken = new PostgresOutbox({ breakAtomicity: { unitOfWork: site.unitOfWork, delayMs: 300 } });
     site.startRelay();
     await site.unitOfWork.run(ctx, (tx) => broken.add(tx, numbered(1)));
-    const client = await site.direct.connect('test');
-    expect(await client.query('select 1 from events.outbox')).toEqual([]);
-    await client.close();
-    await eventually(async () => (await site.log.head()) === 1);
+    expect(await site.database.query('select 1 from events.outbox')).toEqual([]);
+    await until(async () => (await site.log.head()) === 1);
   });
 });

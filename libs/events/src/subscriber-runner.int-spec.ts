@@ -1,5 +1,5 @@
 import { sql, type Tx } from '#libs/persistence';
-import { eventually } from '../testing/eventually.js';
+import { until } from '../testing/until.js';
 import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
 import type { LoggedEvent } from './event.js';
 import type { Subscriber } from './subscriber.js';
@@ -10,9 +10,7 @@ const NOTES = sql<{ n: number; reader: string }>('test.notes', 'select n, reader
 let site: EventsFixture;
 beforeEach(async () => {
   site = await eventsFixture();
-  const client = await site.direct.connect('test');
-  await client.query('create table notes (position bigint generated always as identity, n int, reader text)');
-  await client.close();
+  await site.database.query('create table notes (position bigint generated always as identity, n int, reader text)');
   site.startRelay();
 });
 afterEach(() => site.close());
@@ -39,7 +37,7 @@ describe('SubscriberRunner', () => {
   it('should hand over events of the wanted types only, in order, and pass by the others', async () => {
     site.newRunner().start([noting()]);
     await site.publish(numbered(1), numbered(2, 'vote.cast.v1'), numbered(3));
-    await eventually(async () => (await lag('notes')) === 0 && (await site.log.head()) === 3);
+    await until(async () => (await lag('notes')) === 0 && (await site.log.head()) === 3);
     expect(await notes()).toEqual([1, 3]);
   });
 
@@ -47,7 +45,7 @@ describe('SubscriberRunner', () => {
     let failures = 0;
     site.newRunner().start([noting({ refuse: (event) => event.data.n === 4 && failures++ < 2 })]);
     await site.publish(...[1, 2, 3, 4, 5].map((n) => numbered(n)));
-    await eventually(async () => (await notes()).includes(5));
+    await until(async () => (await notes()).includes(5));
     expect(await notes()).toEqual([1, 2, 3, 4, 5]);
     expect(failures).toBe(3);
   });
@@ -57,12 +55,12 @@ describe('SubscriberRunner', () => {
     const runner = site.newRunner();
     runner.start([noting({ refuse: (event) => isBroken && event.data.n === 7 })]);
     await site.publish(...Array.from({ length: 9 }, (_, n) => numbered(n + 1)));
-    await eventually(() => site.logger.lines.find((line) => line.message === 'subscriber is held up by one event' && line.fields.seq === 7));
+    await until(() => site.logger.lines.find((line) => line.message === 'subscriber is held up by one event' && line.fields.seq === 7));
     expect(await notes()).toEqual([1, 2, 3, 4, 5, 6]);
     expect(await lag('notes')).toBe(3);
     await expect(runner.healthCheck().check()).rejects.toThrow('notes: cannot take 7');
     isBroken = false;
-    await eventually(async () => (await notes()).length === 9);
+    await until(async () => (await notes()).length === 9);
     expect(await notes()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     await expect(runner.healthCheck().check()).resolves.toBeUndefined();
     expect(site.logger.lines.filter((line) => line.message === 'subscriber failed, trying again')).toHaveLength(1);
@@ -71,7 +69,7 @@ describe('SubscriberRunner', () => {
   it('should not hold up one subscriber because of another', async () => {
     site.newRunner().start([noting({ name: 'bad', refuse: () => true }), noting({ name: 'good' })]);
     await site.publish(numbered(1), numbered(2));
-    await eventually(async () => (await lag('good')) === 0 && (await notes()).length === 2);
+    await until(async () => (await lag('good')) === 0 && (await notes()).length === 2);
     expect(await lag('bad')).toBe(2);
   });
 
@@ -79,7 +77,7 @@ describe('SubscriberRunner', () => {
     site.newRunner().start([noting()]);
     site.newRunner().start([noting()]);
     for (let n = 1; n <= 40; n++) await site.publish(numbered(n));
-    await eventually(async () => (await notes()).length >= 40);
+    await until(async () => (await notes()).length >= 40);
     expect(await notes()).toEqual(Array.from({ length: 40 }, (_, n) => n + 1));
   });
 
@@ -87,21 +85,21 @@ describe('SubscriberRunner', () => {
     const first = site.newRunner();
     first.start([noting()]);
     await site.publish(numbered(1));
-    await eventually(async () => (await notes()).length === 1);
+    await until(async () => (await notes()).length === 1);
     await first.stop();
     await site.publish(numbered(2));
     site.newRunner().start([noting()]);
-    await eventually(async () => (await notes()).length === 2);
+    await until(async () => (await notes()).length === 2);
     expect(await notes()).toEqual([1, 2]);
   });
 
   it('should begin a new cursor at the oldest event, or at the head when asked to', async () => {
     await site.publish(numbered(1));
-    await eventually(async () => (await site.log.head()) === 1);
+    await until(async () => (await site.log.head()) === 1);
     site.newRunner().start([noting(), noting({ name: 'late', startsAt: 'head' })]);
-    await eventually(async () => (await lag('late')) === 0 && (await lag('notes')) === 0);
+    await until(async () => (await lag('late')) === 0 && (await lag('notes')) === 0);
     await site.publish(numbered(2));
-    await eventually(async () => (await site.database.reader.query(NOTES)).length === 3);
+    await until(async () => (await site.database.reader.query(NOTES)).length === 3);
     const rows = await site.database.reader.query(NOTES);
     expect(rows.filter((row) => row.reader === 'late').map((row) => row.n)).toEqual([2]);
   });
@@ -109,14 +107,14 @@ describe('SubscriberRunner', () => {
   it('should say so when the log no longer holds what a cursor has not seen', async () => {
     const first = site.newRunner();
     first.start([noting()]);
-    await eventually(async () => (await lag('notes')) === 0);
+    await until(async () => (await lag('notes')) === 0);
     await first.stop();
     await site.publish(numbered(1), numbered(2));
-    await eventually(async () => (await site.log.head()) === 2);
+    await until(async () => (await site.log.head()) === 2);
     await site.log.purge(new Date(Date.now() + 60_000));
     await site.publish(numbered(3));
     site.newRunner().start([noting()]);
-    const line = await eventually(() => site.logger.lines.find((entry) => entry.message.startsWith('subscriber missed')));
+    const line = await until(() => site.logger.lines.find((entry) => entry.message.startsWith('subscriber missed')));
     expect(line.fields).toMatchObject({ subscriber: 'notes', from: 1, to: 2 });
   });
 

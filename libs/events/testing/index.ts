@@ -1,5 +1,6 @@
-export { eventually } from './eventually.js';
+export { type EventsFixture, eventsFixture, numbered } from './events-fixture.js';
 export { FakeOutbox } from './fake-outbox.js';
 export { describeJobSinkContract, type JobSinkFixture } from './job-sink.contract.js';
 export { MemoryJobSink } from './memory-job-sink.js';
 export { describeOutboxContract, type OutboxFixture } from './outbox.contract.js';
+export { until } from './until.js';

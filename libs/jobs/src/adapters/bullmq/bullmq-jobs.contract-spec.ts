@@ -2,10 +2,10 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { describeJobSinkContract } from '#libs/events/testing';
-import { eventsMigrations, PostgresOutbox } from '#libs/events';
+import { PostgresOutbox } from '#libs/events';
 import { MemoryLogger } from '#libs/observability/testing';
 import { sql } from '#libs/persistence';
-import { testDatabase } from '../../../../events/testing/shim.js';
+import { testDatabase, type TestDatabase } from '#libs/testing';
 import { describeJobQueueContract } from '../../../testing/job-queue.contract.js';
 import { FakeJobQueue, type RequestedJob } from '../../../testing/fake-job-queue.js';
 import { describeJobWorkerContract } from '../../../testing/job-worker.contract.js';
@@ -22,24 +22,22 @@ const REQUESTED = sql<RequestedJob>(
   `select id, type as name, data -> 'payload' as payload from events.outbox where kind = 'job' order by position`,
 );
 
-let site: Awaited<ReturnType<typeof testDatabase>>;
+let site: TestDatabase;
 const logger = new MemoryLogger();
 const stops: (() => Promise<unknown>)[] = [];
 const settings = (max: number) => bullConnection(site.connection, max, 'test jobs');
 
 beforeAll(async () => {
-  site = await testDatabase({ migrations: eventsMigrations });
+  site = await testDatabase();
   await migrateJobs(site.connection);
 });
 afterEach(async () => {
   await Promise.all(stops.splice(0).map((stop) => stop()));
 });
-afterAll(() => site.close());
+afterAll(() => site.drop());
 
 async function setup() {
-  const client = await site.database.direct.connect('test');
-  await client.query('truncate bullmq.job, bullmq.job_log, bullmq.scheduler, bullmq.event, events.outbox cascade');
-  await client.close();
+  await site.query('truncate bullmq.job, bullmq.job_log, bullmq.scheduler, bullmq.event, events.outbox cascade');
   const queue = new BullQueue(settings(2), logger);
   stops.push(() => queue.close());
   return { queue, sink: new BullmqJobSink(queue), admin: new BullmqJobAdmin(queue) };
@@ -64,13 +62,13 @@ describeJobSinkContract('BullMQ on PostgreSQL', async () => {
 
 describeJobQueueContract('outbox', async () => {
   await setup();
-  const { unitOfWork, reader } = site.database;
+  const { unitOfWork, reader } = site;
   return { unitOfWork, queue: new OutboxJobQueue(new PostgresOutbox()), requested: () => reader.query(REQUESTED) };
 });
 
 describeJobQueueContract('fake', async () => {
   const queue = new FakeJobQueue();
-  return { unitOfWork: site.database.unitOfWork, queue, requested: async () => queue.requested };
+  return { unitOfWork: site.unitOfWork, queue, requested: async () => queue.requested };
 });
 
 describeJobWorkerContract('BullMQ on PostgreSQL', async () => {
