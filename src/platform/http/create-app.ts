@@ -9,6 +9,7 @@ import { AppError } from '#libs/kernel';
 import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import type { Runtime } from '../runtime/runtime.js';
+import { registerApiDocs } from './api-docs.js';
 import { NestLogger } from './nest-logger.js';
 
 /** Routes that do not live under /api. */
@@ -52,5 +53,6 @@ export async function createApp(runtime: Runtime, module: DynamicModule): Promis
   // Nest would install its own; Fastify takes only one.
   Object.assign(adapter, { setNotFoundHandler: () => undefined });
   answerUnknown(fastify, methods);
+  await registerApiDocs(app);
   return app;
 }

@@ -17,7 +17,7 @@ export const pageQuery = {
 
 /** One value or several of a repeatable query parameter, as an array. */
 export function repeatable<T extends z.ZodType>(item: T, max: number) {
-  return z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(item).max(max));
+  return z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).max(max)).default([]);
 }
 
 /** A page of items, as every list answers. */
