@@ -1,0 +1,103 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiClient, askQuestions } from '../support/answer-writers.js';
+import { CairnProgram, freePort, removeFolder, temporaryFolder } from '../support/cairn-program.js';
+import { ReadinessProxy } from '../support/readiness-proxy.js';
+
+const ROUNDS = Number(process.env['CAIRN_FAULT_ROUNDS'] ?? 3);
+const CLIENTS = 50;
+
+interface ThrowawayPostgres {
+  connection: { user: string; database: string };
+  stop(): Promise<void>;
+}
+
+async function startPostgres(port: number): Promise<ThrowawayPostgres> {
+  const { startThrowawayPostgres } = (await import('../support/throwaway-postgres.mjs' as string)) as {
+    startThrowawayPostgres: (options: object) => Promise<ThrowawayPostgres>;
+  };
+  return startThrowawayPostgres({ port, settings: { listen_addresses: '127.0.0.1' } });
+}
+
+/** Clients that read and write until `stop`, and note every answer that is not the one they asked for. */
+class MixedClients {
+  readonly failures: string[] = [];
+  answered = 0;
+  private going = true;
+  private readonly done: Promise<unknown>;
+
+  constructor(
+    private readonly api: ApiClient,
+    private readonly questions: readonly string[],
+  ) {
+    this.done = Promise.all(Array.from({ length: CLIENTS }, (_, client) => this.run(client)));
+  }
+
+  async stop(): Promise<void> {
+    this.going = false;
+    await this.done;
+  }
+
+  private async run(client: number): Promise<void> {
+    for (let n = 0; this.going; n += 1) {
+      const question = this.questions[(client + n) % this.questions.length]!;
+      if (n % 5 === 0) await this.expect(201, 'POST', `/api/questions/${question}/answers`, { body: `Answer ${n} of client ${client}.` });
+      else if (n % 5 === 1) await this.expect(200, 'GET', '/api/questions?sort=new');
+      else await this.expect(200, 'GET', `/api/questions/${question}`);
+    }
+  }
+
+  private async expect(status: number, method: string, path: string, body?: unknown): Promise<void> {
+    try {
+      const response = await this.api.send(method, path, body);
+      const text = await response.text();
+      if (response.status === status) this.answered += 1;
+      else this.failures.push(`${method} ${path}: ${response.status} ${text.slice(0, 200)}`);
+    } catch (error) {
+      this.failures.push(`${method} ${path}: ${String((error as Error).cause ?? error)}`);
+    }
+  }
+}
+
+describe('two api processes on one PostgreSQL, drained in turn behind a proxy', () => {
+  let root: string;
+  let postgres: ThrowawayPostgres;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    root = await temporaryFolder('rolling');
+    const port = await freePort();
+    postgres = await startPostgres(port);
+    env = { DATABASE_URL: `postgres://cairn@127.0.0.1:${port}/postgres`, CAIRN_SECRET: 'only for this test, and long enough' };
+  }, 120_000);
+
+  afterAll(async () => {
+    await CairnProgram.killLeftovers();
+    await postgres.stop();
+    await removeFolder(root);
+  });
+
+  it(`should answer every request of ${CLIENTS} clients over ${ROUNDS} rounds`, async () => {
+    const start = async (name: string, port?: number): Promise<CairnProgram> => CairnProgram.start({ app: 'api', dataDir: `${root}/${name}`, env, port: port ?? (await freePort()) });
+    const programs = [await start('one'), await start('two')];
+    const { token } = await programs[0]!.cli<{ token: string }>('token', 'create', '--user', 'ada', '--scope', 'write');
+    const proxy = new ReadinessProxy(programs.map(({ url }) => url));
+    const url = await proxy.listen();
+    const api = new ApiClient(url, token);
+    const clients = new MixedClients(api, await askQuestions(api, 4));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [index, program] of programs.entries()) {
+        await sleep(500);
+        expect(await program.stop()).toBe(0);
+        await proxy.until(program.url, false);
+        programs[index] = await CairnProgram.start(program.options);
+        await proxy.until(program.url, true);
+      }
+    }
+    await clients.stop();
+    await proxy.close();
+    await Promise.all(programs.map((program) => program.stop()));
+    process.stdout.write(`rolling restart: ${ROUNDS * 2} drains, ${clients.answered} requests answered\n`);
+    expect(clients.failures).toEqual([]);
+    expect(clients.answered).toBeGreaterThan(CLIENTS);
+  });
+});
