@@ -15,7 +15,7 @@ async function startPostgres(port: number): Promise<ThrowawayPostgres> {
   const { startThrowawayPostgres } = (await import('../support/throwaway-postgres.mjs' as string)) as {
     startThrowawayPostgres: (options: object) => Promise<ThrowawayPostgres>;
   };
-  return startThrowawayPostgres({ port, settings: { listen_addresses: '127.0.0.1' } });
+  return startThrowawayPostgres({ settings: { listen_addresses: '127.0.0.1', port: String(port) } });
 }
 
 /** Clients that read and write until `stop`, and note every answer that is not the one they asked for. */

@@ -58,7 +58,7 @@ export async function startThrowawayPostgres({ settings = {} } = {}) {
   const server = spawn('/bin/sh', ['-c', GUARDED, 'sh', postgres, '-D', data, '-k', folder, ...flags], { ...options, stdio: ['pipe', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (chunk) => (log = (log + chunk).slice(-20_000)));
-  const connection = { host: folder, user: 'cairn', database: 'postgres' };
+  const connection = { host: folder, port: Number(settings.port ?? 5432), user: 'cairn', database: 'postgres' };
   await ready(connection, server, () => log);
   const exited = new Promise((resolve) => server.once('exit', resolve));
   server.unref();
