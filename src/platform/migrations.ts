@@ -5,6 +5,7 @@ import { type Migration, persistenceMigrations } from '#libs/persistence';
 import { searchEngineMigrations } from '#libs/search-engine';
 import { signInMigrations } from '#libs/sign-in';
 import { commentsMigrations } from '#modules/comments';
+import { importsMigrations } from '#modules/imports';
 import { questionsMigrations } from '#modules/questions';
 import { usersMigrations } from '#modules/users';
 
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   ...usersMigrations,
   ...commentsMigrations,
   ...questionsMigrations,
+  ...importsMigrations,
 ];

@@ -28,7 +28,7 @@ function endOfTag(bytes: Buffer): number {
 /** Parses one `<row …/>` at a time with a real XML parser: entities, attribute rules, forbidden characters. */
 export class RowParser {
   private readonly utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  private readonly parser = new SaxesParser({ position: false });
+  private readonly parser = new SaxesParser<{ xmlns: false; position: false }>({ xmlns: false, position: false });
   private attributes: RowAttributes | null = null;
   private error: string | null = null;
 

@@ -1,0 +1,10 @@
+export { ImportsModule } from './imports.module.js';
+export { importsMigrations } from './migrations/index.js';
+export { OldUrls } from './old-urls/old-urls.js';
+export { registerOldUrlRedirects } from './old-urls/register-old-url-redirects.js';
+export type { ImportSummary } from './report/import-report.js';
+export type { ProgressState } from './report/progress-meter.js';
+export { reportText } from './report/report-text.js';
+export type { ImportOptions } from './stackexchange/import-options.js';
+export { ImportStackExchange } from './stackexchange/import-stack-exchange.js';
+export { dryRunStackExchange } from './stackexchange/run-import.js';
