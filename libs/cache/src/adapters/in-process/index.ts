@@ -1,0 +1,1 @@
+export { InProcessCache, type InProcessCacheOptions } from './in-process-cache.js';

@@ -1,0 +1,2 @@
+export { cacheConfig } from './cache.config.js';
+export { Cache, type Cacheable } from './cache.port.js';

@@ -1,0 +1,1 @@
+export { type CacheFixture, describeCacheContract } from './cache.contract.js';

@@ -1,0 +1,1 @@
+export { InProcessRateLimiter, type InProcessRateLimiterOptions } from './in-process-rate-limiter.js';

@@ -1,0 +1,1 @@
+export { describeRateLimiterContract, type RateLimiterFixture } from './rate-limiter.contract.js';
