@@ -4,12 +4,13 @@ import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
 import { VisibilityModule } from '#modules/visibility';
 import { EnginesModule } from './engines/engines.module.js';
+import { MaintenanceModule } from './maintenance/maintenance.module.js';
 import type { Runtime } from './runtime/runtime.js';
 
 /** Everything a worker process loads: no controllers. */
 @Module({})
 export class WorkerModule {
   static with(runtime: Runtime): DynamicModule {
-    return { module: WorkerModule, imports: [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule] };
+    return { module: WorkerModule, imports: [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule, MaintenanceModule] };
   }
 }

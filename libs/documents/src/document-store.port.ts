@@ -23,6 +23,9 @@ export interface StagedDocuments {
   attach(tx: Tx): Promise<void>;
 }
 
+/** The newest committed version of each of these documents that has a row. */
+export type NewestVersions = (ids: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+
 /** What a module keeps in the store; the collections are known to the engine by name. */
 export type DocumentCollection = 'questions' | 'answers' | 'comments' | 'stories';
 
@@ -41,6 +44,9 @@ export abstract class DocumentStore {
   abstract versions(collection: DocumentCollection, id: string, limit: number): Promise<DocumentVersion[]>;
   /** Removes every version of these documents for good (GDPR). Unknown ids are ignored. */
   abstract erase(collection: DocumentCollection, ids: readonly string[]): Promise<void>;
-  /** Removes versions older than `before` that `isReferenced` does not claim; returns how many. */
-  abstract sweep(collection: DocumentCollection, before: Date, isReferenced: (refs: readonly DocumentRef[]) => Promise<Set<string>>): Promise<number>;
+  /**
+   * Removes versions written before `before` that no row refers to; returns how many. `newestVersions` tells, by id, the version the row
+   * shows: what is newer was staged and never committed, and so was anything of an id that is absent.
+   */
+  abstract sweep(collection: DocumentCollection, before: Date, newestVersions: NewestVersions): Promise<number>;
 }

@@ -3,6 +3,7 @@ export {
   type DocumentRef,
   DocumentStore,
   type DocumentVersion,
+  type NewestVersions,
   type StagedDocuments,
 } from './document-store.port.js';
 export { documentsMigrations } from './migrations/index.js';

@@ -86,9 +86,12 @@ export function describeDocumentStoreContract(name: string, make: () => Promise<
       const old = new Date('2020-01-01T00:00:00Z');
       const [orphan, claimed, young] = [text({ createdAt: old }), text({ createdAt: old }), text({ createdAt: new Date() })];
       await publish(orphan, claimed, young);
-      const removed = await fixture.store.sweep('questions', new Date('2021-01-01T00:00:00Z'), async (refs) => new Set(refs.map((ref) => ref.id).filter((id) => id !== orphan.id)));
+      const uncommitted = text({ id: claimed.id, version: 2, createdAt: old });
+      await publish(uncommitted);
+      const removed = await fixture.store.sweep('questions', new Date('2021-01-01T00:00:00Z'), async () => new Map([[claimed.id, 1]]));
       const left = await fixture.store.getMany('questions', [orphan, claimed, young]);
-      expect(removed).toBe(1);
+      expect(removed).toBe(2);
+      expect(await fixture.store.versions('questions', claimed.id, 9)).toHaveLength(1);
       expect([...left.keys()].sort()).toEqual([claimed.id, young.id].sort());
     });
   });

@@ -41,7 +41,7 @@ const ADD_SCORE = sql<{ score: number }>(
   `update comments.comments set score = score + $2, row_version = row_version + 1 where id = $1 returning score`,
 );
 const VOTED = sql<{ id: string }>('comments.voted', `select target_id as id from comments.votes where member_id = $1 and target_id = any($2::uuid[])`);
-const REFERENCED = sql<{ id: string }>('comments.referenced', `select id from comments.comments where id = any($1::uuid[])`);
+const REFERENCED = sql<{ id: string; version: number }>('comments.referenced', `select id, text_version as version from comments.comments where id = any($1::uuid[])`);
 
 /** Rows of comments and their votes. */
 @Injectable()
@@ -92,7 +92,8 @@ export class CommentsRepository {
     return new Set((await this.reader.query(VOTED, [memberId, ids])).map((row) => row.id));
   }
 
-  async referenced(ids: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.reader.query(REFERENCED, [ids])).map((row) => row.id));
+  /** The version each of these rows shows. */
+  async textVersions(ids: readonly string[]): Promise<Map<string, number>> {
+    return new Map((await this.reader.query(REFERENCED, [ids])).map((row) => [row.id, row.version]));
   }
 }

@@ -36,8 +36,8 @@ export class QuestionsFacade {
     return post.type === 'question' ? this.changeState.setQuestionState(ctx, tx, post.id, state) : this.changeState.setAnswerState(ctx, tx, post.id, state);
   }
 
-  /** Which of these documents a row refers to: for the sweeper. */
-  referenced(collection: 'questions' | 'answers', ids: readonly string[]): Promise<Set<string>> {
-    return (collection === 'questions' ? this.questions : this.answers).referenced(ids);
+  /** The version of its text each of these rows shows: for the sweeper. */
+  textVersions(collection: 'questions' | 'answers', ids: readonly string[]): Promise<Map<string, number>> {
+    return (collection === 'questions' ? this.questions : this.answers).textVersions(ids);
   }
 }

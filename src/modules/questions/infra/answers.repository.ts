@@ -49,7 +49,7 @@ const SET_ACCEPTED = sql(
   'answers.set-accepted',
   `update questions.answers set accepted = $2, row_version = row_version + 1 where id = $1`,
 );
-const REFERENCED = sql<{ id: string }>('answers.referenced', `select id from questions.answers where id = any($1::uuid[])`);
+const REFERENCED = sql<{ id: string; version: number }>('answers.referenced', `select id, text_version as version from questions.answers where id = any($1::uuid[])`);
 
 /** Rows of answers. */
 @Injectable()
@@ -101,7 +101,8 @@ export class AnswersRepository {
     await tx.query(SET_ACCEPTED, [id, accepted]);
   }
 
-  async referenced(ids: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.reader.query(REFERENCED, [ids])).map((row) => row.id));
+  /** The version each of these rows shows. */
+  async textVersions(ids: readonly string[]): Promise<Map<string, number>> {
+    return new Map((await this.reader.query(REFERENCED, [ids])).map((row) => [row.id, row.version]));
   }
 }

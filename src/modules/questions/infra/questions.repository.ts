@@ -41,7 +41,7 @@ const COUNTS = sql<{ questionCount: number; answerCount: number }>(
      (select count(*)::int from questions.answers a join questions.questions q on q.id = a.question_id
       where a.author_id = $1 and a.state = 'live' and q.state = 'live' and q.audience = any($2)) as "answerCount"`,
 );
-const REFERENCED = sql<{ id: string }>('questions.referenced', `select id from questions.questions where id = any($1::uuid[])`);
+const REFERENCED = sql<{ id: string; version: number }>('questions.referenced', `select id, text_version as version from questions.questions where id = any($1::uuid[])`);
 
 export interface NewQuestionRow {
   id: string;
@@ -110,7 +110,8 @@ export class QuestionsRepository {
     return (await this.reader.one(COUNTS, [authorId, audiences])) ?? { questionCount: 0, answerCount: 0 };
   }
 
-  async referenced(ids: readonly string[]): Promise<Set<string>> {
-    return new Set((await this.reader.query(REFERENCED, [ids])).map((row) => row.id));
+  /** The version each of these rows shows. */
+  async textVersions(ids: readonly string[]): Promise<Map<string, number>> {
+    return new Map((await this.reader.query(REFERENCED, [ids])).map((row) => [row.id, row.version]));
   }
 }

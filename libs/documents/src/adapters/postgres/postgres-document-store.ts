@@ -1,7 +1,7 @@
 import type { SqlReader, Tx, UnitOfWork } from '#libs/persistence';
 import { sql } from '#libs/persistence';
 import { systemContext } from '#libs/kernel';
-import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type StagedDocuments } from '../../document-store.port.js';
+import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
 
 const COLUMNS = `id, version, title, body, body_html as "bodyHtml", created_at as "createdAt"`;
 
@@ -64,19 +64,15 @@ export class PostgresDocumentStore extends DocumentStore {
     await this.unitOfWork.run(systemContext('documents.erase'), (tx) => tx.query(ERASE, [collection, ids]));
   }
 
-  async sweep(
-    collection: DocumentCollection,
-    before: Date,
-    isReferenced: (refs: readonly DocumentRef[]) => Promise<Set<string>>,
-  ): Promise<number> {
+  async sweep(collection: DocumentCollection, before: Date, newestVersions: NewestVersions): Promise<number> {
     let removed = 0;
     let after: DocumentRef = { id: '00000000-0000-0000-0000-000000000000', version: 0 };
     for (;;) {
       const refs = await this.reader.query(OLD, [collection, before, after.id, after.version]);
       if (refs.length === 0) return removed;
       after = refs.at(-1)!;
-      const claimed = await isReferenced(refs);
-      const orphans = refs.filter((ref) => !claimed.has(ref.id));
+      const newest = await newestVersions(refs.map((ref) => ref.id));
+      const orphans = refs.filter((ref) => ref.version > (newest.get(ref.id) ?? 0));
       await this.eraseVersions(collection, orphans);
       removed += orphans.length;
     }
