@@ -1,6 +1,6 @@
 // Installs what package-lock.json asks for, when it is not there yet.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './root.mjs';
 import { run } from './run.mjs';
@@ -32,24 +32,25 @@ function holdsEverything(dev) {
   });
 }
 
-function stamp(dev) {
-  writeFileSync(path.join(root, STAMP), `${JSON.stringify({ lock: lockHash(), dev })}\n`);
-}
-
 /**
  * Makes node_modules what the lock says; `dev` with the development dependencies. An earlier full install is never pruned.
  * `announce` wraps the part that takes time. Answers whether anything was installed.
  */
 export async function ensureInstalled({ dev = false, announce = (work) => work() } = {}) {
   const before = read(STAMP);
-  const current = before?.lock === lockHash();
-  if (current && (before.dev || !dev)) return false;
-  if (!before && holdsEverything(true)) return void stamp(true);
-  if (!before && !dev && holdsEverything(false)) return void stamp(false);
-  const full = dev || before?.dev === true;
-  await announce(() => install(full));
-  stamp(full);
-  return true;
+  if (before?.lock === lockHash() && (before.dev || !dev)) return false;
+  const byHand = before ? null : installedByHand(dev);
+  const full = byHand ? byHand.dev : dev || before?.dev === true;
+  if (!byHand) await announce(() => install(full));
+  await ensureRuntime();
+  writeFileSync(path.join(root, STAMP), `${JSON.stringify({ lock: lockHash(), dev: full })}\n`);
+  return byHand === null;
+}
+
+/** Somebody ran `npm ci` or `npm install` before us, and it is enough. */
+function installedByHand(dev) {
+  if (holdsEverything(true)) return { dev: true };
+  return !dev && holdsEverything(false) ? { dev: false } : null;
 }
 
 async function install(full) {
@@ -58,17 +59,19 @@ async function install(full) {
     await npm(args);
   } catch (error) {
     const offline = /ENOTFOUND|ETIMEDOUT|ECONNREFUSED|EAI_AGAIN|ECONNRESET/.test(error.output ?? '');
-    const full = /ENOSPC/.test(error.output ?? '');
-    const fix = offline ? 'check the network, or npm config get registry.' : full ? 'free some disk space.' : 'see the lines above.';
+    const noSpace = /ENOSPC/.test(error.output ?? '');
+    const fix = offline ? 'check the network, or npm config get registry.' : noSpace ? 'free some disk space.' : 'see the lines above.';
     throw new Refusal(`The packages could not be installed.\n${(error.output ?? error.message).trim()}`, fix);
   }
-  await ensureRuntime();
 }
 
 /** The npm package `node` fetches its program in an install script, which npm may have been told not to run. */
 async function ensureRuntime() {
   const program = path.join(root, 'node_modules/node/bin/node');
   if (!existsSync(program)) await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: path.join(root, 'node_modules/node') });
+  const link = path.join(root, 'node_modules/.bin/node');
+  // npm links only programs that are there when it looks; with it our scripts find this Node first.
+  if (!existsSync(link)) symlinkSync('../node/bin/node', link);
 }
 
 /** The npm that runs us, if one does: the `npm` on PATH may be another. */
