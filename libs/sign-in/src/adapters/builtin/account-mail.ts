@@ -1,4 +1,4 @@
-import { newId, systemContext } from '#libs/kernel';
+import { systemContext } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import type { Tx, UnitOfWork } from '#libs/persistence';
 import { MAILS } from '../../pages/words.js';
@@ -6,7 +6,7 @@ import type { AccountRow, AccountStore } from './account-store.js';
 import type { MailLinks } from './mail-links.js';
 
 /** Hands a message over in the caller's transaction; it is sent once that commits. */
-export type SendMail = (tx: Tx, message: { id: string; to: string; subject: string; text: string }) => Promise<void>;
+export type SendMail = (tx: Tx, message: { to: string; subject: string; text: string }) => Promise<void>;
 
 export interface AccountMailOptions {
   send: SendMail;
@@ -63,7 +63,7 @@ export class AccountMail {
   }
 
   private async send(tx: Tx, to: string, mail: { subject: string; text: string }): Promise<void> {
-    await this.options.send(tx, { id: newId(), to, ...mail });
+    await this.options.send(tx, { to, ...mail });
   }
 
   private behind(work: () => Promise<void>): void {

@@ -17,7 +17,7 @@ export function firstPartyClients(publicUrl: string, webSecret: string): ClientM
     grant_types: ['authorization_code', 'refresh_token'],
     response_types: ['code'] as ['code'],
     id_token_signed_response_alg: 'RS256' as const,
-    scope: `${OIDC_SCOPES} ${API_SCOPES}`,
+    scope: OIDC_SCOPES,
   };
   return [
     {
