@@ -1,14 +1,16 @@
 import type { ConfigDefinition } from '#libs/config';
 import { httpConfig } from '#libs/http';
 import { jobsConfig } from '#libs/jobs';
+import { mailConfig } from '#libs/mail';
 import { observabilityConfig } from '#libs/observability';
 import { persistenceConfig } from '#libs/persistence';
+import { rateLimitConfig } from '#libs/rate-limit';
 import { signInConfig } from '#libs/sign-in';
 import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, mailConfig, rateLimitConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {

@@ -4,8 +4,11 @@ import { EventLog, EventSignals, LogTail, Outbox, PostgresEventLog, PostgresOutb
 import { httpConfig, Idempotency, PageVersions, SiteUrl } from '#libs/http';
 import { JobQueue, JobRegistry, OutboxJobQueue } from '#libs/jobs';
 import { Clock } from '#libs/kernel';
+import { mailConfig, Mailer, MailOutbox } from '#libs/mail';
+import type { PostgresMailOutbox } from '#libs/mail/outbox';
 import { HealthRegistry, Logger, Metrics } from '#libs/observability';
 import { DirectConnections, SqlReader, UnitOfWork } from '#libs/persistence';
+import { rateLimitConfig, RateLimiter } from '#libs/rate-limit';
 import { RichText } from '#libs/rich-text-server';
 import { SearchEngine } from '#libs/search-engine';
 import { configRegistry, platformConfig } from '../config/index.js';
@@ -15,6 +18,23 @@ import { RUNTIME } from './tokens.js';
 async function documentStore(reader: SqlReader, unitOfWork: UnitOfWork): Promise<DocumentStore> {
   const { PostgresDocumentStore } = await import('#libs/documents/postgres');
   return new PostgresDocumentStore(reader, unitOfWork);
+}
+
+async function rateLimiter(clock: Clock, runtime: Runtime): Promise<RateLimiter> {
+  const { InProcessRateLimiter } = await import('#libs/rate-limit/in-process');
+  return new InProcessRateLimiter(clock, { factor: runtime.configuration.of(rateLimitConfig).RATE_LIMIT_FACTOR });
+}
+
+async function mailer(runtime: Runtime, outbox: PostgresMailOutbox): Promise<Mailer> {
+  const { SMTP_URL, MAIL_FROM } = runtime.configuration.of(mailConfig);
+  if (SMTP_URL !== undefined) return new (await import('#libs/mail/smtp')).SmtpMailer({ url: SMTP_URL, from: MAIL_FROM });
+  const { OutboxMailer } = await import('#libs/mail/outbox');
+  return new OutboxMailer(outbox, runtime.logger);
+}
+
+async function mailOutbox(unitOfWork: UnitOfWork, reader: SqlReader): Promise<PostgresMailOutbox> {
+  const { PostgresMailOutbox } = await import('#libs/mail/outbox');
+  return new PostgresMailOutbox(unitOfWork, reader);
 }
 
 async function searchEngine(reader: SqlReader, unitOfWork: UnitOfWork, clock: Clock): Promise<SearchEngine> {
@@ -55,6 +75,9 @@ const fromRuntime: Provider[] = [
 const engines: Provider[] = [
   { provide: DocumentStore, useFactory: documentStore, inject: [SqlReader, UnitOfWork] },
   { provide: SearchEngine, useFactory: searchEngine, inject: [SqlReader, UnitOfWork, Clock] },
+  { provide: RateLimiter, useFactory: rateLimiter, inject: [Clock, RUNTIME] },
+  { provide: MailOutbox, useFactory: mailOutbox, inject: [UnitOfWork, SqlReader] },
+  { provide: Mailer, useFactory: mailer, inject: [RUNTIME, MailOutbox] },
   { provide: EventLog, useFactory: (reader: SqlReader, uow: UnitOfWork) => new PostgresEventLog(reader, uow), inject: [SqlReader, UnitOfWork] },
   { provide: EventSignals, useFactory: (direct: DirectConnections, logger: Logger) => new EventSignals(direct, logger), inject: [DirectConnections, Logger] },
   { provide: LogTail, useFactory: (log: EventLog, signals: EventSignals, logger: Logger) => new LogTail(log, signals, logger), inject: [EventLog, EventSignals, Logger] },

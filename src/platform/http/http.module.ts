@@ -2,8 +2,9 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigOf } from '#libs/config';
-import { AccessGuard, httpConfig, ProblemFilter, RequestAuthenticator, ResponseCheckInterceptor, SchemaValidationPipe, SiteUrl } from '#libs/http';
+import { AccessGuard, httpConfig, ProblemFilter, RateLimitGuard, RequestAuthenticator, ResponseCheckInterceptor, SchemaValidationPipe, SiteUrl } from '#libs/http';
 import { Logger } from '#libs/observability';
+import { RateLimiter } from '#libs/rate-limit';
 import { HealthController } from './health.controller.js';
 import { PassInterceptor } from './pass.interceptor.js';
 
@@ -24,6 +25,11 @@ function responseCheck(config: ConfigOf<typeof httpConfig>, reflector: Reflector
       provide: APP_GUARD,
       useFactory: (reflector: Reflector, authenticator: RequestAuthenticator, site: SiteUrl) => new AccessGuard(reflector, authenticator, site),
       inject: [Reflector, RequestAuthenticator, SiteUrl],
+    },
+    {
+      provide: APP_GUARD,
+      useFactory: (reflector: Reflector, limiter: RateLimiter) => new RateLimitGuard(reflector, limiter),
+      inject: [Reflector, RateLimiter],
     },
     { provide: APP_PIPE, useClass: SchemaValidationPipe },
     { provide: APP_FILTER, useFactory: problemFilter, inject: [Logger] },

@@ -1,11 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Allow, Ctx, decodeCursor, encodeCursor, type HttpContext, Idempotency, IdParam, Public, Returns, tagWith } from '#libs/http';
+import { Allow, Ctx, decodeCursor, encodeCursor, type HttpContext, Idempotency, IdParam, Limited, Public, Returns, tagWith } from '#libs/http';
 import { ChangeComment } from '../application/change-comment.js';
 import { CommentTargets } from '../application/comment-targets.js';
 import { CommentsQueries, type CommentView } from '../application/comments.queries.js';
 import { PostComment } from '../application/post-comment.js';
+import { commentsLimits } from '../comments.limits.js';
 import { commentsPermissions } from '../comments.permissions.js';
 import { CommentsRepository } from '../infra/comments.repository.js';
 import { CommentPageSchema, CommentSchema, CommentsQuery, CommentTargetQuery, CommentVotedSchema, CommentVoteSchema, NewCommentSchema, parseTarget } from './comments.schemas.js';
@@ -42,6 +43,7 @@ export class CommentsController {
 
   @Post()
   @Allow(commentsPermissions.post)
+  @Limited(commentsLimits.post)
   @Returns(201, CommentSchema)
   async post(
     @Ctx() ctx: HttpContext,

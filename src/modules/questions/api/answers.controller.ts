@@ -1,12 +1,13 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
-import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
+import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, Limited, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
 import { CastVote } from '../application/cast-vote.js';
 import { ChangeState } from '../application/change-state.js';
 import { EditAnswer } from '../application/edit-answer.js';
 import { PostAnswer } from '../application/post-answer.js';
 import type { AnswerView } from '../application/question-views.js';
+import { questionsLimits } from '../questions.limits.js';
 import { questionsPermissions } from '../questions.permissions.js';
 import { QuestionReads } from './question-reads.js';
 import { AnswerPageSchema, AnswerSchema, NewAnswerSchema, PageQuery, VotedSchema, VoteSchema } from './questions.schemas.js';
@@ -36,6 +37,7 @@ export class AnswersController {
 
   @Post('questions/:id/answers')
   @Allow(questionsPermissions.answer)
+  @Limited(questionsLimits.answer)
   @Returns(201, AnswerSchema)
   async post(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id: questionId }: IdOnly, @Body({ schema: NewAnswerSchema }) { body }: NewAnswer, @Res({ passthrough: true }) reply: FastifyReply): Promise<AnswerView> {
     const input = { questionId, body };
@@ -70,6 +72,7 @@ export class AnswersController {
 
   @Put('answers/:id/vote')
   @Allow(questionsPermissions.vote)
+  @Limited(questionsLimits.vote)
   @Returns(200, VotedSchema)
   async vote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly, @Body({ schema: VoteSchema }) { value }: z.output<typeof VoteSchema>): Promise<Voted> {
     return { score: await this.castVote.execute(ctx, { targetType: 'answer', targetId: id, value }), vote: value };
@@ -77,6 +80,7 @@ export class AnswersController {
 
   @Delete('answers/:id/vote')
   @Allow(questionsPermissions.vote)
+  @Limited(questionsLimits.vote)
   @Returns(200, VotedSchema)
   async unvote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly): Promise<Voted> {
     return { score: await this.castVote.execute(ctx, { targetType: 'answer', targetId: id, value: 0 }), vote: 0 };

@@ -1,8 +1,9 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, LIST_KEYS, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
+import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, Limited, LIST_KEYS, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
 import type { QuestionView } from '../application/question-views.js';
+import { questionsLimits } from '../questions.limits.js';
 import { questionsPermissions } from '../questions.permissions.js';
 import { QuestionCommands } from './question-commands.js';
 import { QuestionReads } from './question-reads.js';
@@ -22,7 +23,7 @@ export class QuestionsController {
 
   @Get()
   @Public()
-  @GuestCached(() => [...LIST_KEYS, PEOPLE_KEY])
+  @GuestCached(() => [...Limited, LIST_KEYS, PEOPLE_KEY])
   @Returns(200, QuestionPageSchema)
   list(@Ctx() ctx: HttpContext, @Query({ schema: QuestionsQuery }) query: z.output<typeof QuestionsQuery>): Promise<Listed> {
     return this.reads.list(ctx, query);
@@ -30,6 +31,7 @@ export class QuestionsController {
 
   @Post()
   @Allow(questionsPermissions.ask)
+  @Limited(questionsLimits.ask)
   @Returns(201, QuestionSchema)
   async ask(@Ctx() ctx: HttpContext, @Body({ schema: NewQuestionSchema }) body: z.output<typeof NewQuestionSchema>, @Res({ passthrough: true }) reply: FastifyReply): Promise<QuestionView> {
     const id = await this.idempotency.run(ctx, 'questions.ask', body, (inner) => this.commands.ask.execute(inner, body));
@@ -69,6 +71,7 @@ export class QuestionsController {
 
   @Put(':id/vote')
   @Allow(questionsPermissions.vote)
+  @Limited(questionsLimits.vote)
   @Returns(200, VotedSchema)
   async vote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly, @Body({ schema: VoteSchema }) { value }: z.output<typeof VoteSchema>): Promise<Voted> {
     return { score: await this.commands.vote.execute(ctx, { targetType: 'question', targetId: id, value }), vote: value };
@@ -76,6 +79,7 @@ export class QuestionsController {
 
   @Delete(':id/vote')
   @Allow(questionsPermissions.vote)
+  @Limited(questionsLimits.vote)
   @Returns(200, VotedSchema)
   async unvote(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: IdOnly): Promise<Voted> {
     return { score: await this.commands.vote.execute(ctx, { targetType: 'question', targetId: id, value: 0 }), vote: 0 };

@@ -1,0 +1,5 @@
+import { defineLimit } from '#libs/rate-limit';
+
+export const commentsLimits = {
+  post: defineLimit('comments.post', { allowance: 200, perSeconds: 3_600 }),
+};
