@@ -23,7 +23,7 @@ export class QuestionsController {
 
   @Get()
   @Public()
-  @GuestCached(() => [...Limited, LIST_KEYS, PEOPLE_KEY])
+  @GuestCached(() => [...LIST_KEYS, PEOPLE_KEY])
   @Returns(200, QuestionPageSchema)
   list(@Ctx() ctx: HttpContext, @Query({ schema: QuestionsQuery }) query: z.output<typeof QuestionsQuery>): Promise<Listed> {
     return this.reads.list(ctx, query);
