@@ -1,12 +1,18 @@
-
 export type SearchType = 'question' | 'answer' | 'user';
+
+export const SEARCH_TYPES: readonly SearchType[] = ['question', 'answer', 'user'];
+
+/** Around a match in highlights; private use, so they are taken out of whatever is indexed. */
+export const MATCH_START = '\ue000';
+export const MATCH_END = '\ue001';
 
 /** What is indexed of one thing. `version` grows with every change: a stale write never wins. */
 export interface SearchDocument {
   type: SearchType;
   id: string;
-  /** The aggregate's row version (external versioning). */
+  /** The aggregate's row version (external versioning); a put with the same version replaces. */
   version: number;
+  /** Of an answer: the title of its question, which counts as context, not as a title. */
   title: string;
   /** Plain text, no markup. */
   text: string;
@@ -25,6 +31,7 @@ export interface SearchQuery {
   /** Exact phrases (from quotes), all required. */
   phrases: readonly string[];
   types: readonly SearchType[];
+  /** All of them. */
   tags: readonly string[];
   excludedTags: readonly string[];
   authorId?: string;
@@ -43,7 +50,16 @@ export interface SearchHit {
   id: string;
   /** Plain text with the matches between U+E000 and U+E001 (private use, cannot come from input: stripped when indexed). */
   titleHighlight: string;
+  /** A passage of at most 300 characters, around the first match if there is one. */
   textHighlight: string;
+}
+
+export interface SuggestQuery {
+  /** What was typed so far; the last word may be unfinished. */
+  text: string;
+  types: readonly SearchType[];
+  audiences: readonly string[];
+  limit: number;
 }
 
 export interface SearchResult {
@@ -54,14 +70,20 @@ export interface SearchResult {
 }
 
 /**
- * Finds things by words. Promised: filters are exact; one wrong, missing, added or swapped letter in a word of four or more still finds it;
- * the best match is on the first page; a write is found after the call that wrote it resolves. Not promised: order beyond that, or scores.
+ * Finds things by words, alike in upper and lower case and with and without accents; scripts without spaces by any part of a sentence.
+ *
+ * Promised: filters are exact; one wrong, missing, added or swapped letter in a word of four or more still finds it, when nothing has the
+ * word as typed; the best match is on the first page; a write is found after the call that wrote it resolves; pages show nothing twice and
+ * leave out nothing that stayed the same while they were read. By relevance an engine may end after the best 200.
+ * Not promised: order beyond that, or scores.
  */
 export abstract class SearchEngine {
   abstract put(documents: readonly SearchDocument[]): Promise<void>;
   /** Removes; a later `put` with a smaller version stays removed. */
   abstract remove(items: readonly { type: SearchType; id: string; version: number }[]): Promise<void>;
   abstract search(query: SearchQuery): Promise<SearchResult>;
+  /** Live things whose title has all these words, the last one as a beginning. Answers have no title of their own and are not suggested. */
+  abstract suggest(query: SuggestQuery): Promise<{ type: SearchType; id: string }[]>;
   /** How many documents are held, by type. */
   abstract count(): Promise<Record<SearchType, number>>;
   /** Empties the index before a full reindex. */

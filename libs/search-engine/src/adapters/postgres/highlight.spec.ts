@@ -1,0 +1,38 @@
+import { MATCH_END, MATCH_START } from '../../search-engine.port.js';
+import { Highlighter } from './highlight.js';
+
+const visible = (text: string): string => text.replaceAll(MATCH_START, '[').replaceAll(MATCH_END, ']');
+
+describe('Highlighter', () => {
+  it.each([
+    [`'learn'`, 'Learning learned learns learner learnt', '[Learning] [learned] [learns] [learner] learnt'],
+    [`'run'`, 'running runs runner rung', '[running] [runs] [runner] rung'],
+    [`'happi'`, 'happy happiness happily hap', '[happy] [happiness] [happily] hap'],
+    [`'go'`, 'go google going goat', '[go] google [going] goat'],
+    [`'arger' & 'strass'`, 'Ärger Straße', '[Ärger] [Straße]'],
+    [`'a' | 'x'`, 'a x', 'a x'],
+    [``, 'nothing', 'nothing'],
+  ])('should mark the forms of %s', (query, text, expected) => {
+    expect(visible(new Highlighter(query, '').mark(text))).toBe(expected);
+  });
+
+  it('should mark unspaced script by what was typed', () => {
+    expect(visible(new Highlighter(`'文' <-> '法'`, '文法').mark('日本語の文法と文'))).toBe('日本語の[文法]と文');
+  });
+
+  it('should show a passage around the first match, between words', () => {
+    const text = `${'before '.repeat(100)}needle ${'after '.repeat(100)}`;
+    const passage = visible(new Highlighter(`'needl'`, 'needle').passage(text));
+    expect(passage).toMatch(/^…before (?:before )*\[needle\] after (?:after )*after…$/);
+    expect(passage.length).toBeLessThan(300);
+  });
+
+  it('should show the beginning when the match is in the title', () => {
+    expect(new Highlighter(`'needl'`, 'needle').passage('short text')).toBe('short text');
+  });
+
+  it('should not cut a character in two', () => {
+    const passage = new Highlighter('', '').passage('😀'.repeat(500));
+    expect(passage.isWellFormed()).toBe(true);
+  });
+});

@@ -1,0 +1,146 @@
+import { MATCH_END, MATCH_START } from '../../search-engine.port.js';
+import { termsOf } from './words-of.js';
+
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const SUFFIX = /^(?:e|es|s|ed|d|er|ers|ing|ings|ly|y|ies|ion|ions|ation|ations|able|al|ally|ance|ence|ity|ive|ful|ness|ment|ments|or|ors)$/;
+const DOUBLED = /^(.)(?:ed|er|ers|ing|ings)$/;
+/** ß, ø and the like do not decompose. */
+const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
+
+const NOT_ASCII = /[\u0080-\uffff]/;
+
+const PASSAGE = 240;
+const LEAD = 60;
+
+function fold(word: string): string {
+  const lower = word.toLowerCase();
+  // Most words are ASCII and need no folding.
+  if (!NOT_ASCII.test(lower)) return lower;
+  return lower.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[ßøæœłđðþı]/g, (letter) => LETTERS[letter]!);
+}
+
+function isFormOf(word: string, lexeme: string): boolean {
+  if (word === lexeme) return true;
+  if (word.startsWith(lexeme)) {
+    const rest = word.slice(lexeme.length);
+    return SUFFIX.test(rest) || DOUBLED.exec(rest)?.[1] === lexeme.at(-1);
+  }
+  // English stems end in i where the word has y: happi, happy, happiness.
+  if (!lexeme.endsWith('i')) return false;
+  const stem = lexeme.slice(0, -1);
+  return word.startsWith(stem) && /^(?:y|ies|ied|ier|iest|ily|iness)$/.test(word.slice(stem.length));
+}
+
+function isAsciiWordUnit(unit: number): boolean {
+  return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+/**
+ * Marks matches in texts. It reads stems off the query that ran and recognises their usual English forms, so it may miss an odd form;
+ * PostgreSQL's ts_headline would not, but it parses every text anew (a quarter of the whole search) and knows no unspaced scripts.
+ */
+export class Highlighter {
+  private readonly lexemes: readonly string[];
+  private readonly runs: readonly string[];
+  private readonly known = new Map<string, boolean>();
+
+  /** @param tsquery as PostgreSQL prints it; @param text what was typed, for its runs of unspaced script */
+  constructor(tsquery: string, text: string) {
+    const unspaced = termsOf(text).filter((term) => term.parts.length > 1 || term.parts[0]!.length === 1);
+    this.runs = unspaced.map((term) => term.parts.join(''));
+    this.lexemes = [...tsquery.matchAll(/'((?:[^']|'')+)'/g)].map((match) => fold(match[1]!)).filter((lexeme) => lexeme.length > 1);
+  }
+
+  /** The whole text with its matches marked. */
+  mark(text: string): string {
+    return this.marked(text, this.spans(text));
+  }
+
+  /** A passage of the text around its first match, in one line. */
+  passage(text: string): string {
+    const first = this.spans(text, 1)[0];
+    const from = first === undefined || first.from <= LEAD ? 0 : this.wordStart(text, first.from - LEAD, first.from);
+    const to = this.wordEnd(text, from + PASSAGE);
+    const cut = text.slice(from, to).replace(/\s+/gu, ' ').trim().toWellFormed();
+    const body = this.marked(cut, this.spans(cut));
+    return `${from > 0 ? '…' : ''}${body}${to < text.length ? '…' : ''}`;
+  }
+
+  private spans(text: string, limit = Infinity): Span[] {
+    const spans: Span[] = this.runs.flatMap((run) => this.occurrences(text, run, limit));
+    // Most texts are ASCII; there stems are looked up without cutting the whole text into words.
+    if (this.lexemes.length > 0) spans.push(...(NOT_ASCII.test(text) ? this.words(text, limit) : this.asciiWords(text, limit)));
+    return spans.sort((a, b) => a.from - b.from);
+  }
+
+  private words(text: string, limit: number): Span[] {
+    const spans: Span[] = [];
+    for (const match of text.matchAll(WORD)) {
+      if (!this.matches(match[0])) continue;
+      spans.push({ from: match.index, to: match.index + match[0].length });
+      if (spans.length >= limit) break;
+    }
+    return spans;
+  }
+
+  private asciiWords(text: string, limit: number): Span[] {
+    const lower = text.toLowerCase();
+    const spans: Span[] = [];
+    for (const lexeme of this.lexemes) {
+      const stem = lexeme.endsWith('i') ? lexeme.slice(0, -1) : lexeme;
+      let found = 0;
+      for (let at = lower.indexOf(stem); at >= 0 && found < limit; at = lower.indexOf(stem, at + 1)) {
+        if (at > 0 && isAsciiWordUnit(lower.charCodeAt(at - 1))) continue;
+        let to = at + stem.length;
+        while (to < lower.length && isAsciiWordUnit(lower.charCodeAt(to))) to += 1;
+        if (!isFormOf(lower.slice(at, to), lexeme)) continue;
+        spans.push({ from: at, to });
+        found += 1;
+      }
+    }
+    return spans;
+  }
+
+  private occurrences(text: string, run: string, limit: number): Span[] {
+    const found: Span[] = [];
+    for (let at = text.indexOf(run); at >= 0 && found.length < limit; at = text.indexOf(run, at + run.length)) found.push({ from: at, to: at + run.length });
+    return found;
+  }
+
+  private matches(word: string): boolean {
+    let known = this.known.get(word);
+    if (known === undefined) {
+      const folded = fold(word);
+      known = this.lexemes.some((lexeme) => isFormOf(folded, lexeme));
+      this.known.set(word, known);
+    }
+    return known;
+  }
+
+  private marked(text: string, spans: readonly Span[]): string {
+    let html = '';
+    let end = 0;
+    for (const span of spans) {
+      if (span.from < end) continue;
+      html += text.slice(end, span.from) + MATCH_START + text.slice(span.from, span.to) + MATCH_END;
+      end = span.to;
+    }
+    return html + text.slice(end);
+  }
+
+  private wordStart(text: string, from: number, limit: number): number {
+    const space = text.slice(from, limit).search(/\s/u);
+    return space < 0 ? from : from + space + 1;
+  }
+
+  private wordEnd(text: string, to: number): number {
+    if (to >= text.length) return text.length;
+    const space = text.lastIndexOf(' ', to);
+    return space > to - 40 ? space : to;
+  }
+}

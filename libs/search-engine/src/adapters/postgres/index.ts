@@ -1,0 +1,1 @@
+export { PostgresSearchEngine } from './postgres-search-engine.js';

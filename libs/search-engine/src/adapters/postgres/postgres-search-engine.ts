@@ -1,0 +1,210 @@
+import { type Clock, systemContext } from '#libs/kernel';
+import { sql, type SqlReader, type UnitOfWork } from '#libs/persistence';
+import { type SearchDocument, SearchEngine, type SearchHit, type SearchQuery, type SearchResult, type SearchType, type SuggestQuery } from '../../search-engine.port.js';
+import { batches, type DocumentRow, toRow, toTombstone } from './document-rows.js';
+import { Highlighter } from './highlight.js';
+import { QueryText } from './query-text.js';
+import { decodeSearchCursor, encodeSearchCursor, type Mode, type SearchCursor } from './search-cursor.js';
+import { Spelling } from './spelling.js';
+import { termsOf } from './words-of.js';
+
+interface FoundRow {
+  type: SearchType;
+  id: string;
+  rank: number;
+  score: number;
+  createdAt: Date;
+  title: string;
+  body: string;
+  query: string | null;
+}
+
+const FIND = sql<FoundRow>(
+  'search.find',
+  `select f.type, f.id, f.rank, f.score, f.created_at as "createdAt", t.title, left(t.body, 16000) as body, q.query::text as query
+   from (select to_tsquery($1::regconfig, $2) as query) q
+   cross join lateral search.find(q.query, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) with ordinality
+     as f(type, id, rank, score, created_at, place)
+   join search.texts t on t.type = f.type and t.id = f.id
+   order by f.place`,
+);
+const PUT = sql<{ changed: number }>(
+  'search.put',
+  `with given as materialized (
+     select * from jsonb_to_recordset($1::jsonb) as g(type text, id uuid, version bigint, state text, audience text, tags text[], author uuid, score int,
+       answered boolean, created timestamptz, digest text, title text, body text, title_split text, body_split text, tags_split text)
+   ), present as materialized (
+     select d.type, d.id, d.digest, d.words, d.title_words from given g join search.documents d on d.type = g.type and d.id = g.id
+     order by d.type, d.id for update of d
+   ), known as materialized (
+     select p.type, p.id, p.words, p.title_words from present p join given g on p.type = g.type and p.id = g.id and p.digest = g.digest
+   ), stored as (
+     insert into search.documents as d
+       (type, id, version, state, audience, tags, author_id, score, is_answered, created_at, digest, words, title_words)
+     select g.type, g.id, g.version, g.state, g.audience, g.tags, g.author, g.score, g.answered, g.created, g.digest,
+       coalesce(k.words, setweight(to_tsvector('search.text', g.title_split), case when g.type = 'answer' then 'D' else 'A' end::"char")
+         || setweight(to_tsvector('search.text', g.tags_split), 'B') || setweight(to_tsvector('search.text', g.body_split), 'D')),
+       coalesce(k.title_words, case when g.type = 'answer' then ''::tsvector
+         else to_tsvector('search.text', g.title_split) || to_tsvector('search.word', g.title_split) end)
+     from given g left join known k on k.type = g.type and k.id = g.id
+     order by g.type, g.id
+     on conflict (type, id) do update set version = excluded.version, state = excluded.state, audience = excluded.audience, tags = excluded.tags,
+       author_id = excluded.author_id, score = excluded.score, is_answered = excluded.is_answered, created_at = excluded.created_at,
+       digest = excluded.digest,
+       words = case when d.digest = excluded.digest then d.words else excluded.words end,
+       title_words = case when d.digest = excluded.digest then d.title_words else excluded.title_words end
+     where excluded.version >= d.version
+     returning d.type, d.id
+   ), changed as materialized (
+     select g.* from stored s join given g on g.type = s.type and g.id = s.id
+     where not exists (select from known k where k.type = g.type and k.id = g.id)
+   ), texts as (
+     insert into search.texts (type, id, title, body) select c.type, c.id, c.title, c.body from changed c
+     on conflict (type, id) do update set title = excluded.title, body = excluded.body
+   ), spelled as (
+     insert into search.words (word)
+     select distinct w.word from changed c, unnest(tsvector_to_array(to_tsvector('search.word', c.title_split || ' ' || c.body_split))) as w(word)
+     where char_length(w.word) between 4 and 30 and w.word !~ '^[0-9]+$' and not exists (select from search.words k where k.word = w.word)
+     order by w.word
+     on conflict (word) do nothing
+   )
+   select count(*) as changed from changed`,
+);
+const SUGGEST = sql<{ type: SearchType; id: string }>(
+  'search.suggest',
+  `select s.type, s.id from (
+     select d.type, d.id, d.score, d.created_at from search.documents d
+     where d.state = 'live' and d.title_words @@ to_tsquery('search.word', $1) and d.type = any ($2::text[]) and d.audience = any ($3::text[])
+     order by d.created_at desc limit 300
+   ) s order by s.score desc, s.created_at desc, s.id limit $4`,
+);
+const COUNT = sql<{ type: SearchType; count: number }>(
+  'search.count',
+  `select type, count(*) as count from search.documents where state <> 'removed' group by type`,
+);
+const CLEAR = sql('search.clear', 'truncate search.documents, search.texts, search.words');
+const ANALYZE = sql('search.analyze', 'analyze search.documents (type, state, audience, tags, author_id, score, created_at, words, title_words)');
+
+/** After this many changed documents the planner's picture of the words is taken anew; autovacuum alone comes a minute late. */
+const ANALYZE_AFTER = 5_000;
+
+/** Full text search of PostgreSQL, with spelling correction by words one letter away. Also what search falls back to when another engine is down. */
+export class PostgresSearchEngine extends SearchEngine {
+  private readonly spelling: Spelling;
+  private changedSinceAnalyze = 0;
+
+  constructor(
+    private readonly reader: SqlReader,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.spelling = new Spelling(reader);
+  }
+
+  async put(documents: readonly SearchDocument[]): Promise<void> {
+    await this.write(documents.map(toRow));
+  }
+
+  async remove(items: readonly { type: SearchType; id: string; version: number }[]): Promise<void> {
+    await this.write(items.map(toTombstone));
+  }
+
+  async search(query: SearchQuery): Promise<SearchResult> {
+    const text = new QueryText(query.text, query.phrases);
+    const sort = query.sort === 'relevance' && text.isEmpty ? 'new' : query.sort;
+    const cursor = query.cursor === undefined ? null : decodeSearchCursor(query.cursor, sort);
+    if (text.isEmpty) {
+      // Words that hold nothing to look for (only signs) find nothing; no words at all means everything that passes the filters.
+      if (query.text.trim() !== '' || query.phrases.length > 0) return { hits: [], nextCursor: null, fuzzy: false };
+      return this.page(query, sort, 'exact', null, cursor);
+    }
+    if (cursor) return this.page(query, sort, cursor.mode, await this.wording(text, cursor.mode), cursor);
+    return this.firstPage(query, sort, text);
+  }
+
+  async suggest(query: SuggestQuery): Promise<{ type: SearchType; id: string }[]> {
+    const terms = termsOf(query.text).slice(0, 8);
+    if (terms.length === 0 || query.limit < 1) return [];
+    const words = terms.map((term) => `(${term.parts.map((part) => `'${part}'`).join(' <-> ')})`);
+    const last = terms.at(-1)!;
+    // Quoted words of a prefix search keep their quotes: 'gra':*
+    if (last.parts.length === 1) words[words.length - 1] = `'${last.parts[0]!}':*`;
+    return this.reader.query(SUGGEST, [words.join(' & '), query.types, query.audiences, query.limit]);
+  }
+
+  async count(): Promise<Record<SearchType, number>> {
+    const counts: Record<SearchType, number> = { question: 0, answer: 0, user: 0 };
+    for (const row of await this.reader.query(COUNT)) counts[row.type] = row.count;
+    return counts;
+  }
+
+  async clear(): Promise<void> {
+    await this.unitOfWork.run(systemContext('search.clear'), (tx) => tx.query(CLEAR));
+  }
+
+  private async firstPage(query: SearchQuery, sort: SearchQuery['sort'], text: QueryText): Promise<SearchResult> {
+    const exact = await this.page(query, sort, 'exact', text.all(), null);
+    if (exact.hits.length > 0) return exact;
+    const titled = await this.page(query, sort, 'title', text.all(), null);
+    if (titled.hits.length > 0) return titled;
+    const near = await this.spelling.near(text.correctable());
+    if (near.size > 0) {
+      const corrected = await this.page(query, sort, 'near', text.allNear(near), null);
+      if (corrected.hits.length > 0) return corrected;
+    }
+    return text.terms.length < 2 ? exact : this.page(query, sort, 'any', text.anyNear(near), null);
+  }
+
+  private async wording(text: QueryText, mode: Mode): Promise<string> {
+    if (mode === 'exact' || mode === 'title') return text.all();
+    const near = await this.spelling.near(text.correctable());
+    return mode === 'near' ? text.allNear(near) : text.anyNear(near);
+  }
+
+  private async page(query: SearchQuery, sort: SearchQuery['sort'], mode: Mode, words: string | null, after: SearchCursor | null): Promise<SearchResult> {
+    const asOf = after?.asOf ?? this.clock.now();
+    const rows = await this.reader.query(FIND, this.parameters(query, sort, mode, words, after));
+    const kept = rows.slice(0, query.limit);
+    const last = kept.at(-1);
+    const next = rows.length > kept.length && last ? encodeSearchCursor({ mode, sort, asOf, rank: last.rank, score: last.score, at: last.createdAt, id: last.id }) : null;
+    return { hits: this.hits(kept, query), nextCursor: next, fuzzy: kept.length > 0 && (mode === 'near' || mode === 'any') };
+  }
+
+  private parameters(query: SearchQuery, sort: string, mode: Mode, words: string | null, after: SearchCursor | null): unknown[] {
+    return [
+      mode === 'title' ? 'search.word' : 'search.text',
+      words,
+      mode === 'title',
+      query.types,
+      query.audiences,
+      query.tags.length > 0 ? query.tags : null,
+      query.excludedTags.length > 0 ? query.excludedTags : null,
+      query.authorId ?? null,
+      query.minScore ?? null,
+      query.isAnswered ?? null,
+      sort,
+      after?.asOf ?? null,
+      after?.rank ?? null,
+      after?.score ?? null,
+      after?.at ?? null,
+      after?.id ?? null,
+      query.limit + 1,
+    ];
+  }
+
+  private hits(rows: readonly FoundRow[], query: SearchQuery): SearchHit[] {
+    const highlighter = new Highlighter(rows[0]?.query ?? '', [query.text, ...query.phrases].join(' '));
+    return rows.map(({ type, id, title, body }) => ({ type, id, titleHighlight: highlighter.mark(title), textHighlight: highlighter.passage(body) }));
+  }
+
+  private async write(rows: readonly DocumentRow[]): Promise<void> {
+    for (const batch of batches(rows)) {
+      const [result] = await this.unitOfWork.run(systemContext('search.put'), (tx) => tx.query(PUT, [JSON.stringify(batch)]));
+      this.changedSinceAnalyze += result?.changed ?? 0;
+    }
+    if (this.changedSinceAnalyze < ANALYZE_AFTER) return;
+    this.changedSinceAnalyze = 0;
+    await this.unitOfWork.run(systemContext('search.analyze'), (tx) => tx.query(ANALYZE));
+  }
+}

@@ -1,0 +1,135 @@
+import type { Migration } from '#libs/persistence';
+
+/**
+ * The index of the PostgreSQL engine. It is always there: with another engine active it is the one that search falls back to.
+ *
+ * Two configurations: `search.text` stems English words and drops its stop words, `search.word` keeps every word as it is. Both fold accents.
+ * Texts arrive here already split into words by the adapter (words-of.ts), so that no parser mistakes `and/or` for a path.
+ */
+export const searchEngineMigrations: Migration[] = [
+  {
+    id: '0001-search-documents',
+    up: `
+      create schema if not exists search;
+
+      create text search dictionary search.english (template = pg_catalog.snowball, language = english, stopwords = english);
+      create text search configuration search.text (copy = pg_catalog.english);
+      alter text search configuration search.text
+        alter mapping for asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, hword_numpart
+        with public.unaccent, search.english;
+      create text search configuration search.word (copy = pg_catalog.simple);
+      alter text search configuration search.word
+        alter mapping for asciiword, word, numword, asciihword, hword, numhword, hword_asciipart, hword_part, hword_numpart
+        with public.unaccent, pg_catalog.simple;
+
+      -- Narrow rows: a search walks many of them and reads the texts (below) of one page only. A removed thing stays as a row without words,
+      -- so that an older version cannot bring it back.
+      create table search.documents (
+        type text not null,
+        id uuid not null,
+        version bigint not null,
+        state text not null,
+        audience text not null,
+        tags text[] not null,
+        author_id uuid,
+        score int not null,
+        is_answered boolean not null,
+        created_at timestamptz not null,
+        digest text not null,
+        words tsvector not null,
+        title_words tsvector not null,
+        primary key (type, id)
+      ) with (fillfactor = 90, toast_tuple_target = 8160);
+      -- Without the pending list: it makes inserts cheaper and every search slower until the next vacuum, and we search more than we write.
+      create index documents_words on search.documents using gin (words) with (fastupdate = off) where state = 'live';
+      create index documents_title_words on search.documents using gin (title_words) with (fastupdate = off) where state = 'live';
+      create index documents_tags on search.documents using gin (tags) with (fastupdate = off) where state = 'live';
+      create index documents_newest on search.documents (created_at desc, id desc) where state = 'live';
+      create index documents_author on search.documents (author_id, created_at desc) where state = 'live';
+
+      create table search.texts (
+        type text not null,
+        id uuid not null,
+        title text not null,
+        body text not null,
+        primary key (type, id)
+      );
+
+      -- Every word of four letters or more that was ever indexed, to correct misspelt ones. All words that differ from a given one by a letter
+      -- too many, missing, wrong or swapped with its neighbour share one of these with it: itself, or itself less one letter.
+      create function search.deletions(word text) returns text[]
+        language sql immutable strict parallel safe
+        return (select array_append(array_agg(distinct left(word, i - 1) || substr(word, i + 1)), word) from generate_series(1, char_length(word)) i);
+      create table search.words (word text primary key);
+      create index words_deletions on search.words using gin (search.deletions(word)) with (fastupdate = off);
+      create index words_trigrams on search.words using gin (word public.gin_trgm_ops) with (fastupdate = off);
+
+      -- What a thing is worth for some words: how often and how close they stand, a little for its votes, and a step up for a matching title.
+      create function search.worth(words tsvector, title_words tsvector, score int, query tsquery) returns real
+        language sql immutable parallel safe
+        return (ts_rank(words, query, 1) * (1 + ln(1 + greatest(score, 0)) / 20)
+          + case when title_words @@ query then 1 + ts_rank('{1,1,1,1}', title_words, query, 2) else 0 end)::real;
+
+      -- A function because a query must be planned for its words: a rare one is looked up, a common one is met soon enough by walking from the
+      -- newest. A prepared statement's generic plan cannot know which. Ranking reads whole rows, so only the newest 200 matches are ranked, and
+      -- where there are more, the newest 200 with a matching title. Parameters that are null do not filter.
+      create type search.candidate as (type text, id uuid, rank real, score int, created_at timestamptz);
+      create function search.find(
+        p_query tsquery, p_titles_only boolean, p_types text[], p_audiences text[], p_tags text[], p_excluded text[], p_author uuid,
+        p_min_score int, p_answered boolean, p_sort text, p_as_of timestamptz, p_rank real, p_score int, p_at timestamptz, p_id uuid, p_limit int
+      ) returns setof search.candidate
+        language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+      declare
+        found search.candidate[] := '{}';
+        titled search.candidate[] := '{}';
+      begin
+        if p_sort = 'relevance' then
+          if not p_titles_only then
+            found := array(
+              select (d.type, d.id, search.worth(d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              from search.documents d
+              where d.state = 'live' and d.words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
+                and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+                and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+                and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              order by d.created_at desc, d.id desc limit 200);
+          end if;
+          if p_titles_only or cardinality(found) = 200 then
+            titled := array(
+              select (d.type, d.id, search.worth(d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              from search.documents d
+              where d.state = 'live' and d.title_words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
+                and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+                and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+                and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              order by d.created_at desc, d.id desc limit 200);
+            found := array(select distinct c from unnest(found || titled) c);
+          end if;
+          return query
+            select c.* from unnest(found) c where p_rank is null or (c.rank, c.id) < (p_rank, p_id)
+            order by c.rank desc, c.id desc limit p_limit;
+        elsif p_sort = 'score' then
+          return query
+            select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
+            where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and d.title_words @@ p_query)
+              and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+              and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+              and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              and (p_id is null or (d.score, d.id) < (p_score, p_id))
+            order by d.score desc, d.id desc limit p_limit;
+        else
+          return query
+            select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
+            where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and d.title_words @@ p_query)
+              and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+              and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+              and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              and (p_id is null or (d.created_at, d.id) < (p_at, p_id))
+            order by d.created_at desc, d.id desc limit p_limit;
+        end if;
+      end $$;
+    `,
+  },
+];
