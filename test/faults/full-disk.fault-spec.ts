@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { eventually } from '#libs/testing';
 import { ApiClient, askQuestions } from '../support/answer-writers.js';
-import { CairnProgram, removeFolder, temporaryFolder } from '../support/cairn-program.js';
+import { temporaryFolder } from '../support/embedded-database.js';
+import { type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { writeToken } from '../support/write-token.js';
 
 const MEBIBYTE = 1024 * 1024;
 const VOLUME_MB = 640;
@@ -22,17 +25,18 @@ function mountVolume(folder: string): (() => void) | null {
 describe('a volume that runs full', () => {
   let root: string;
   let unmount: (() => void) | null;
+  let cairn: RunningCairn | undefined;
 
   beforeAll(async () => {
-    root = await temporaryFolder('full-disk');
+    root = temporaryFolder('full-disk');
     await mkdir(path.join(root, 'volume'));
     unmount = mountVolume(path.join(root, 'volume'));
   });
 
   afterAll(async () => {
-    await CairnProgram.killLeftovers();
+    await cairn?.kill();
     unmount?.();
-    await removeFolder(root);
+    rmSync(root, { recursive: true, force: true });
   });
 
   it(`should refuse writes with 507 below ${RESERVE_MB} MiB, go on reading, and take writes again when there is room`, async () => {
@@ -41,9 +45,8 @@ describe('a volume that runs full', () => {
       return;
     }
     const volume = path.join(root, 'volume');
-    const program = await CairnProgram.start({ dataDir: path.join(volume, 'data') });
-    const { token } = await program.cli<{ token: string }>('token', 'create', '--user', 'ada', '--scope', 'write');
-    const api = new ApiClient(program.url, token);
+    const { url, stop } = (cairn = await startCairn({ dataDir: path.join(volume, 'data') }));
+    const api = new ApiClient(url, await writeToken(cairn));
     const [question] = await askQuestions(api, 1);
     const answer = () => api.send('POST', `/api/questions/${question}/answers`, { body: 'Is there room for this?' });
 
@@ -55,10 +58,11 @@ describe('a volume that runs full', () => {
     expect(refused.headers.get('content-type')).toContain('application/problem+json');
     expect(await refused.json()).toMatchObject({ status: 507, code: 'STORAGE.LOW' });
     expect((await api.send('GET', `/api/questions/${question}`)).status).toBe(200);
-    expect((await fetch(`${program.url}/health/ready`)).status).toBe(200);
+    expect((await fetch(`${url}/health/ready`)).status).toBe(200);
 
     await rm(filler);
     await eventually(async () => expect((await answer()).status).toBe(201));
-    expect(await program.stop()).toBe(0);
+    expect(await stop()).toBe(0);
+    cairn = undefined;
   });
 });

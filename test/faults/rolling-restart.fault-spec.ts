@@ -1,7 +1,11 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient, askQuestions } from '../support/answer-writers.js';
-import { CairnProgram, freePort, removeFolder, temporaryFolder } from '../support/cairn-program.js';
+import { temporaryFolder } from '../support/embedded-database.js';
 import { ReadinessProxy } from '../support/readiness-proxy.js';
+import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { writeToken } from '../support/write-token.js';
 
 const ROUNDS = Number(process.env['CAIRN_FAULT_ROUNDS'] ?? 3);
 const CLIENTS = 50;
@@ -61,41 +65,43 @@ class MixedClients {
 describe('two api processes on one PostgreSQL, drained in turn behind a proxy', () => {
   let root: string;
   let postgres: ThrowawayPostgres;
-  let env: Record<string, string>;
+  let shared: Record<string, string>;
+  const running: RunningCairn[] = [];
 
   beforeAll(async () => {
-    root = await temporaryFolder('rolling');
+    root = temporaryFolder('rolling');
     const port = await freePort();
     postgres = await startPostgres(port);
-    env = { DATABASE_URL: `postgres://cairn@127.0.0.1:${port}/postgres`, CAIRN_SECRET: 'only for this test, and long enough' };
+    shared = { DATABASE_URL: `postgres://cairn@127.0.0.1:${port}/postgres`, CAIRN_SECRET: 'only for this test, and long enough', PUBLIC_URL: 'http://rolling.test' };
   }, 120_000);
 
   afterAll(async () => {
-    await CairnProgram.killLeftovers();
+    await Promise.all(running.map((cairn) => cairn.kill()));
     await postgres.stop();
-    await removeFolder(root);
+    rmSync(root, { recursive: true, force: true });
   });
 
+  async function start(index: number, port: number): Promise<void> {
+    running[index] = await startCairn({ program: 'api', dataDir: path.join(root, String(index)), port, env: shared });
+  }
+
   it(`should answer every request of ${CLIENTS} clients over ${ROUNDS} rounds`, async () => {
-    const start = async (name: string, port?: number): Promise<CairnProgram> => CairnProgram.start({ app: 'api', dataDir: `${root}/${name}`, env, port: port ?? (await freePort()) });
-    const programs = [await start('one'), await start('two')];
-    const { token } = await programs[0]!.cli<{ token: string }>('token', 'create', '--user', 'ada', '--scope', 'write');
-    const proxy = new ReadinessProxy(programs.map(({ url }) => url));
-    const url = await proxy.listen();
-    const api = new ApiClient(url, token);
+    const ports = [await freePort(), await freePort()];
+    for (const [index, port] of ports.entries()) await start(index, port);
+    const proxy = new ReadinessProxy(running.map(({ url }) => url));
+    const api = new ApiClient(await proxy.listen(), await writeToken(running[0]!));
     const clients = new MixedClients(api, await askQuestions(api, 4));
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const [index, program] of programs.entries()) {
-        await sleep(500);
-        expect(await program.stop()).toBe(0);
-        await proxy.until(program.url, false);
-        programs[index] = await CairnProgram.start(program.options);
-        await proxy.until(program.url, true);
-      }
+    for (let drain = 0; drain < ROUNDS * 2; drain += 1) {
+      const index = drain % 2;
+      const { url, stop } = running[index]!;
+      await sleep(500);
+      expect(await stop()).toBe(0);
+      await proxy.until(url, false);
+      await start(index, ports[index]!);
+      await proxy.until(url, true);
     }
     await clients.stop();
     await proxy.close();
-    await Promise.all(programs.map((program) => program.stop()));
     process.stdout.write(`rolling restart: ${ROUNDS * 2} drains, ${clients.answered} requests answered\n`);
     expect(clients.failures).toEqual([]);
     expect(clients.answered).toBeGreaterThan(CLIENTS);

@@ -140,7 +140,8 @@ export async function startCairn(options: CairnOptions = {}): Promise<RunningCai
   try {
     await untilReady(url, child, () => printed);
   } catch (error) {
-    await kill();
+    // One that ended by itself has left nothing; the data folder's PostgreSQL may be that of another Cairn, which refused us.
+    if (child.exitCode === null && child.signalCode === null) await kill();
     throw error;
   }
   return { url, dataDir, pid, env, output: () => printed, stop, kill };
