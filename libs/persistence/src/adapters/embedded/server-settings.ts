@@ -15,6 +15,7 @@ export const SERVER_SETTINGS: Readonly<Record<string, string>> = {
   max_wal_size: '512MB',
   checkpoint_timeout: '10min',
   max_wal_senders: '0',
+  max_logical_replication_workers: '0',
   random_page_cost: '1.1',
   jit: 'off',
   // Two cores are shared with Node; parallel plans also need /dev/shm, which containers keep small.

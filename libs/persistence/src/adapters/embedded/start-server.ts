@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { open, readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processStart } from '../../data-dir/process-identity.js';
@@ -47,6 +47,8 @@ export async function startServer(cluster: Cluster, log: Log): Promise<Postmaste
 
 async function launch(cluster: Cluster, log: Log): Promise<{ server: Postmaster | null; said: string }> {
   const logFile = path.join(cluster.dataDir, 'log', 'postgres-start.log');
+  // Removed first: it may be another user's, from a start as root.
+  await rm(logFile, { force: true });
   const file = await open(logFile, 'w', 0o600);
   const args = ['-D', cluster.folder, ...fixedSettings(cluster.socketFolder, cluster.logFolder)];
   let child: ChildProcess;
