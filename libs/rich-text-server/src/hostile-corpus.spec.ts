@@ -1,4 +1,4 @@
-import { AppError } from '#libs/kernel';
+import type { AppError } from '#libs/kernel';
 import { RichText } from './rich-text.js';
 import { sanitizeHtml } from './sanitize-html.js';
 
@@ -121,7 +121,7 @@ describe('RichText on hostile input', () => {
   });
 
   it('should not depend on the renderer alone: raw HTML is cleaned too', () => {
-    expect(XSS.map((html) => dangers(sanitizeHtml(html))).flat()).toEqual([]);
+    expect(XSS.flatMap((html) => dangers(sanitizeHtml(html)))).toEqual([]);
   });
 
   it('should notice danger: the check of this test can fail', () => {
@@ -132,15 +132,14 @@ describe('RichText on hostile input', () => {
   });
 
   it.each(Object.entries(HEAVY))('should render or refuse %s', async (_name, markdown) => {
-    const result = await richText.render(markdown).catch((error: unknown) => error);
-    if (result instanceof AppError) expect(result.code).toBe('TEXT.TOO_COMPLEX');
-    else {
-      const { html, excerpt } = result as { html: string; excerpt: string };
-      expect(dangers(html)).toEqual([]);
-      expect(html.length).toBeLessThan(2_000_000);
-      expect(html.isWellFormed() && excerpt.isWellFormed()).toBe(true);
-      expect(Array.from(excerpt).length).toBeLessThanOrEqual(200);
-      expect(excerpt).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069]/);
-    }
+    const rendered = await richText.render(markdown).catch((error: unknown) => ({ html: '', excerpt: '', refusal: error }));
+    const { html, excerpt } = rendered;
+    const refusal = 'refusal' in rendered ? (rendered.refusal as AppError).code : null;
+    expect([null, 'TEXT.TOO_COMPLEX']).toContain(refusal);
+    expect(dangers(html)).toEqual([]);
+    expect(html.length).toBeLessThan(2_000_000);
+    expect(html.isWellFormed() && excerpt.isWellFormed()).toBe(true);
+    expect(Array.from(excerpt).length).toBeLessThanOrEqual(200);
+    expect(excerpt).not.toMatch(/[\u0000-\u0008\u202a-\u202e\u2066-\u2069]/);
   });
 });

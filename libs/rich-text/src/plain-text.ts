@@ -63,6 +63,6 @@ export function excerptOf(text: string, limit: number = EXCERPT_CHARACTERS): str
   const space = head.lastIndexOf(' ');
   // Scripts without spaces, or one endless word, are cut in the middle, but never between a letter and its marks.
   let end = space > limit / 2 ? space : head.length;
-  while (end > 0 && /^[\p{M}\u200d\ufe0f]/u.test(characters[end]!)) end -= 1;
+  while (end > 0 && /^(?:\p{M}|\u200d)/u.test(characters[end]!)) end -= 1;
   return `${head.slice(0, end).join('').trimEnd()}…`;
 }

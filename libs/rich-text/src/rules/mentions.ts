@@ -2,7 +2,7 @@ import type { MarkdownIt, StateCore, Token } from 'markdown-it';
 import { MAX_MENTIONS } from '../limits.js';
 
 // Not preceded by a letter, digit or the like: `a@b` is an address, `//host/@x` a path.
-const MENTION = /(?<![\p{L}\p{N}_@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9_-]{0,37}[A-Za-z0-9])?)(?![\p{L}\p{N}_@])/gu;
+const MENTION = /(?<![\p{L}\p{N}_@/.+-])@([A-Za-z0-9](?:[A-Za-z0-9-]{0,37}[A-Za-z0-9]))(?![\p{L}\p{N}_@])/gu;
 
 function found(state: StateCore): string[] {
   return (state.env['mentions'] ??= []) as string[];
@@ -22,14 +22,14 @@ function link(state: StateCore, name: string, level: number): Token[] {
 }
 
 function split(state: StateCore, token: Token): Token[] {
-  const mentions = found(state);
+  const handles = found(state);
   const parts: Token[] = [];
   let end = 0;
   for (const match of token.content.matchAll(MENTION)) {
     const handle = match[1]!.toLowerCase();
-    if (!mentions.includes(handle)) {
-      if (mentions.length === MAX_MENTIONS) continue;
-      mentions.push(handle);
+    if (!handles.includes(handle)) {
+      if (handles.length === MAX_MENTIONS) continue;
+      handles.push(handle);
     }
     parts.push(plain(state, token.content.slice(end, match.index), token.level), ...link(state, match[1]!, token.level));
     end = match.index + match[0].length;
