@@ -2,7 +2,7 @@ import '@fastify/cookie';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { type Actor, AppError, hasRole, SIGN_IN_REQUIRED } from '#libs/kernel';
+import { type Actor, AppError, GUEST, hasRole, SIGN_IN_REQUIRED } from '#libs/kernel';
 import { FORBIDDEN, ORIGIN_REFUSED, REQUEST_INVALID } from '../problem/http.errors.js';
 import { SiteUrl } from '../site-url.js';
 import type { HttpContext } from './http-context.js';
@@ -36,6 +36,10 @@ export class AccessGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const access = accessOf(this.reflector, [context.getHandler(), context.getClass()]);
+    if (access.isAnonymous) {
+      request.cairn = this.contextOf(request, { actor: GUEST, via: 'none' });
+      return true;
+    }
     const authentication = await this.authenticator.authenticate({
       sessionCookie: request.cookies[SESSION_COOKIE],
       authorization: request.headers.authorization,

@@ -8,9 +8,19 @@ export interface Permission {
   readonly scope: Scope;
 }
 
-/** Declares a permission: `permission('questions:ask', { role: 'learner', scope: 'write' })`. */
+const declared = new Map<string, Permission>();
+
+/** Declares a permission: `permission('questions:ask', { role: 'learner', scope: 'write' })`. Names are unique in the program. */
 export function permission(name: string, needs: { role: Role; scope: Scope }): Permission {
-  return Object.freeze({ name, ...needs });
+  if (declared.has(name)) throw new Error(`permission ${name} is declared twice`);
+  const made = Object.freeze({ name, ...needs });
+  declared.set(name, made);
+  return made;
+}
+
+/** Every permission declared so far, by name. */
+export function declaredPermissions(): readonly Permission[] {
+  return [...declared.values()].sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The route needs a signed-in member with this permission. */
@@ -21,10 +31,27 @@ const PUBLIC = Reflector.createDecorator<true>();
 /** Anybody may call the route; what they see is still decided per row. */
 export const Public = (): ReturnType<typeof PUBLIC> => PUBLIC(true);
 
+const ANONYMOUS = Reflector.createDecorator<true>();
+
+/**
+ * Anybody may call the route, and nobody is asked who they are: signing in and out must work with credentials that are refused
+ * elsewhere (a suspended member's). Such a route checks the Origin of unsafe methods itself.
+ */
+export const Anonymous = (): ReturnType<typeof ANONYMOUS> => ANONYMOUS(true);
+
+/** What a route declares about its callers. */
+export interface RouteAccess {
+  isAnonymous: boolean;
+  isPublic: boolean;
+  permission?: Permission;
+}
+
 /** Reads what a handler or its class declares. */
-export function accessOf(reflector: Reflector, targets: Parameters<Reflector['getAllAndOverride']>[1]): { isPublic: boolean; permission?: Permission } {
+export function accessOf(reflector: Reflector, targets: Parameters<Reflector['getAllAndOverride']>[1]): RouteAccess {
+  const isAnonymous = reflector.getAllAndOverride(ANONYMOUS, targets) === true;
   return {
-    isPublic: reflector.getAllAndOverride(PUBLIC, targets) === true,
+    isAnonymous,
+    isPublic: isAnonymous || reflector.getAllAndOverride(PUBLIC, targets) === true,
     permission: reflector.getAllAndOverride(Allow, targets),
   };
 }
