@@ -36,6 +36,14 @@ export interface BulkTag {
   createdAt: Date;
 }
 
+export interface BulkVote {
+  targetType: 'question' | 'answer';
+  targetId: string;
+  memberId: string;
+  value: 1 | -1;
+  createdAt: Date;
+}
+
 const QUESTIONS = sql(
   'questions.bulk-insert',
   `insert into questions.questions as q (id, author_id, author_name, slug, title, excerpt, tags, audience, base_score, score, text_version,
@@ -61,6 +69,17 @@ const ANSWERS = sql(
 const TAGS = sql(
   'tags.bulk-insert',
   `insert into questions.tags (slug, description, created_at) select * from unnest($1::text[], $2::text[], $3::timestamptz[]) on conflict (slug) do nothing`,
+);
+const VOTES = sql(
+  'questions.bulk-votes',
+  `with cast_now as (
+     insert into questions.votes (target_type, target_id, member_id, value, created_at)
+     select * from unnest($1::text[], $2::uuid[], $3::uuid[], $4::smallint[], $5::timestamptz[]) on conflict (target_id, member_id) do nothing
+     returning target_type, target_id, value),
+   sums as (select target_type, target_id, sum(value)::int as value from cast_now group by 1, 2),
+   on_questions as (
+     update questions.questions q set score = q.score + s.value from sums s where s.target_type = 'question' and q.id = s.target_id)
+   update questions.answers a set score = a.score + s.value from sums s where s.target_type = 'answer' and a.id = s.target_id`,
 );
 const RECOUNT_QUESTIONS = sql(
   'questions.recount',
@@ -102,6 +121,12 @@ export class QuestionsBulk {
 
   async insertTags(tx: Tx, rows: readonly BulkTag[]): Promise<void> {
     await tx.query(TAGS, [rows.map((row) => row.slug), rows.map((row) => row.description), rows.map((row) => row.createdAt)]);
+  }
+
+  /** Votes of our own members; the posts must be there. A second vote of the same member on the same post is left out. */
+  async insertVotes(tx: Tx, rows: readonly BulkVote[]): Promise<void> {
+    const column = <K extends keyof BulkVote>(key: K): BulkVote[K][] => rows.map((row) => row[key]);
+    await tx.query(VOTES, [column('targetType'), column('targetId'), column('memberId'), column('value'), column('createdAt')]);
   }
 
   /** Sets answer counts, accepted answers and, where given by target id, comment counts. */

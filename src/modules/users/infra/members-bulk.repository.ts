@@ -25,6 +25,11 @@ const INSERT = sql(
    where (members.display_name, members.bio, members.location, members.website) is distinct from
      (excluded.display_name, excluded.bio, excluded.location, excluded.website) and members.source is not null`,
 );
+const INTRODUCE = sql(
+  'users.bulk-introduce',
+  `update users.members m set bio = t.bio, bio_html = t.bio_html, location = t.location, created_at = t.created_at
+   from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::timestamptz[]) as t(id, bio, bio_html, location, created_at) where m.id = t.id`,
+);
 const TAKEN = sql<{ handle: string }>('users.bulk-taken', 'select handle from users.members where handle = any($1::text[])');
 
 /** Writes many members at once, for imports and the demo: no events, no mail; a second run changes only what changed at the source. */
@@ -43,6 +48,12 @@ export class MembersBulk {
       column('createdAt'),
       rows.map((row) => (row.source ? JSON.stringify(row.source) : null)),
     ]);
+  }
+
+  /** Gives members who have just got an account their profile and the day they joined. */
+  async introduce(tx: Tx, rows: readonly Pick<BulkMember, 'id' | 'bio' | 'bioHtml' | 'location' | 'createdAt'>[]): Promise<void> {
+    const column = <K extends 'id' | 'bio' | 'bioHtml' | 'location' | 'createdAt'>(key: K): BulkMember[K][] => rows.map((row) => row[key]);
+    await tx.query(INTRODUCE, [column('id'), column('bio'), column('bioHtml'), column('location'), column('createdAt')]);
   }
 
   /** Which of these handles are in use. */
