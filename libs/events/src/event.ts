@@ -21,9 +21,18 @@ export interface LoggedEvent extends NewEvent {
   readonly at: Date;
 }
 
-/** Declares a contract and gives a typed constructor for its events. */
+const catalogue = new Map<string, EventDefinition>();
+
+/** Every contract declared so far, by type; docs/reference/events.md is made from it. */
+export function eventCatalogue(): readonly EventDefinition[] {
+  return [...catalogue.values()].sort((a, b) => a.type.localeCompare(b.type));
+}
+
+/** Declares a contract and gives a typed constructor for its events. Types are unique in the program. */
 export function defineEvent<S extends z.ZodType<Record<string, unknown>>>(type: string, schema: S) {
   if (!/^[a-z_]+(\.[a-z_]+)+\.v\d+$/.test(type)) throw new Error(`event type ${type} is not of the form thing.happened.v1`);
+  if (catalogue.has(type)) throw new Error(`event type ${type} is declared twice`);
+  catalogue.set(type, { type, schema });
   return Object.freeze({
     type,
     schema,

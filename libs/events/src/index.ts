@@ -1,4 +1,4 @@
-export { defineEvent, type EventDefinition, type LoggedEvent, type NewEvent } from './event.js';
+export { defineEvent, eventCatalogue, type EventDefinition, type LoggedEvent, type NewEvent } from './event.js';
 export { EventLog, type LogFilter, LOG_RETENTION_DAYS, type SubscriberLag } from './event-log.port.js';
 export { EventSignals } from './event-signals.js';
 export { type JobRequest, JobSink } from './job-sink.js';
