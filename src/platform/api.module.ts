@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CommentsApiModule } from '../modules/comments/comments-api.module.js';
 import { QuestionsApiModule } from '../modules/questions/questions-api.module.js';
+import { SearchApiModule } from '../modules/search/search-api.module.js';
 import { UsersApiModule } from '../modules/users/users-api.module.js';
 import { VisibilityModule } from '#modules/visibility';
 import { EnginesModule } from './engines/engines.module.js';
@@ -13,7 +14,7 @@ export class ApiModule {
   static with(runtime: Runtime): DynamicModule {
     return {
       module: ApiModule,
-      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule],
+      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule],
     };
   }
 }

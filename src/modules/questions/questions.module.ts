@@ -18,12 +18,13 @@ import { QuestionsQueries } from './application/questions.queries.js';
 import { SimilarQuestions } from './application/similar-questions.js';
 import { AnswersRepository } from './infra/answers.repository.js';
 import { QuestionListsRepository } from './infra/question-lists.repository.js';
+import { QuestionSearchSource } from './infra/question-search-source.js';
 import { QuestionsBulk } from './infra/questions-bulk.repository.js';
 import { QuestionsRepository } from './infra/questions.repository.js';
 import { TagsRepository } from './infra/tags.repository.js';
 import { VotesRepository } from './infra/votes.repository.js';
 
-const rows = [AnswersRepository, QuestionListsRepository, QuestionsBulk, QuestionsRepository, TagsRepository, VotesRepository];
+const rows = [AnswersRepository, QuestionListsRepository, QuestionSearchSource, QuestionsBulk, QuestionsRepository, TagsRepository, VotesRepository];
 const useCases = [AcceptAnswer, AskQuestion, CastVote, ChangeState, EditAnswer, EditQuestion, PostAnswer];
 const shared = [AnswerWriting, PostTexts, QuestionPages, QuestionsFacade, QuestionsQueries, QuestionWriting, SimilarQuestions];
 

@@ -4,6 +4,7 @@ export { MembersFacade } from './application/members.facade.js';
 export { ProfileCounts, type ProfileCountSource } from './application/profile-counts.js';
 export { isHandle } from './domain/handle.js';
 export type { Member, MemberCard, Source } from './domain/member.js';
+export { MemberSearchSource } from './infra/member-search-source.js';
 export { type BulkMember, MembersBulk } from './infra/members-bulk.repository.js';
 export { usersMigrations } from './migrations/index.js';
 export { memberRegistered, memberRoleChanged, memberStateChanged, memberSubject, memberUpdated } from './users.events.js';

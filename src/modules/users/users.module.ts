@@ -5,12 +5,13 @@ import { MemberCards } from './application/member-cards.js';
 import { MembersFacade } from './application/members.facade.js';
 import { ProfileCounts } from './application/profile-counts.js';
 import { UpdateProfile } from './application/update-profile.js';
+import { MemberSearchSource } from './infra/member-search-source.js';
 import { MemberListsRepository } from './infra/member-lists.repository.js';
 import { MembersBulk } from './infra/members-bulk.repository.js';
 import { MembersRepository } from './infra/members.repository.js';
 
 @Module({
-  providers: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
-  exports: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
+  providers: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MemberSearchSource, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
+  exports: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MemberSearchSource, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
 })
 export class UsersModule {}

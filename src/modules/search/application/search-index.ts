@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { type SearchDocument, SearchEngine } from '#libs/search-engine';
+import { type PostRef, QuestionSearchSource } from '#modules/questions';
+import { MemberSearchSource } from '#modules/users';
+
+const BATCH = 500;
+
+function batches<T>(items: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) => items.slice(i * BATCH, (i + 1) * BATCH));
+}
+
+/** Brings the index up to what the rows say now. Repeating it is harmless: versions decide which write wins. */
+@Injectable()
+export class SearchIndex {
+  constructor(
+    private readonly engine: SearchEngine,
+    private readonly posts: QuestionSearchSource,
+    private readonly members: MemberSearchSource,
+  ) {}
+
+  async updatePosts(refs: readonly PostRef[]): Promise<void> {
+    for (const batch of batches(refs)) await this.write(await this.posts.searchDocuments(batch));
+  }
+
+  async updateMembers(ids: readonly string[]): Promise<void> {
+    for (const batch of batches(ids)) await this.write(await this.members.searchDocuments(batch));
+  }
+
+  /** Questions with all their answers, which carry their question's title, tags, audience and state. */
+  async updateThreads(questionIds: readonly string[]): Promise<void> {
+    const answers = await this.posts.answersOf(questionIds);
+    await this.updatePosts([...questionIds.map((id): PostRef => ({ type: 'question', id })), ...answers.map((id): PostRef => ({ type: 'answer', id }))]);
+  }
+
+  private async write(documents: readonly SearchDocument[]): Promise<void> {
+    const gone = documents.filter((document) => document.state === 'deleted');
+    await this.engine.put(documents.filter((document) => document.state !== 'deleted'));
+    if (gone.length > 0) await this.engine.remove(gone.map(({ type, id, version }) => ({ type, id, version })));
+  }
+}
