@@ -45,7 +45,9 @@ function givenServer(configuration: Configuration, url: string): Server {
 /** Opens configuration, folder and database of a process, in this order. @throws ConfigError, StartupError */
 export async function openRuntime(role: ProcessRole, options: RuntimeOptions = {}): Promise<Runtime> {
   const configuration = loadConfiguration();
-  const logger = PinoLogger.create({ ...configuration.of(observabilityConfig) }).child({ role });
+  // A command's stdout is its result.
+  const stream = role === 'cli' ? process.stderr : undefined;
+  const logger = PinoLogger.create({ ...configuration.of(observabilityConfig), stream }).child({ role });
   const { DATA_DIR, CAIRN_SECRET } = configuration.of(platformConfig);
   const settings = configuration.of(persistenceConfig);
   const embedded = settings.DATABASE_URL === undefined;
@@ -62,7 +64,7 @@ export async function openRuntime(role: ProcessRole, options: RuntimeOptions = {
     await server.stop();
     await dataDir.close();
   };
-  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, database, secret: CAIRN_SECRET ?? server.secret, dataDir: dataDir.path, databaseEngine: server.engine, close };
+  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, database, secret: CAIRN_SECRET ?? server.secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
 }
 
 async function openDatabase(

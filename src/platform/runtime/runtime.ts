@@ -15,10 +15,12 @@ export interface Runtime {
   readonly database: PostgresDatabase;
   /** Of this site, at least 32 characters: keys are derived from it. */
   readonly secret: string;
-  /** The folder on this machine; null when DATABASE_URL is set and nothing is kept here. */
+  /** The folder on this machine, absolute. */
   readonly dataDir: string;
   /** `embedded PostgreSQL 18` or `PostgreSQL (DATABASE_URL)`. */
   readonly databaseEngine: string;
+  /** Migrations that opening this runtime has applied. */
+  readonly appliedMigrations: readonly string[];
   /** Closes the pools, then lets go of the embedded server. */
   close(): Promise<void>;
 }
