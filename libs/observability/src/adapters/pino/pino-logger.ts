@@ -12,33 +12,33 @@ export interface PinoLoggerOptions {
 
 /** Pino behind the port. Everything written is scrubbed first, errors and nested objects included. */
 export class PinoLogger extends Logger {
-  private constructor(private readonly pino: Pino) {
+  private constructor(private readonly raw: Pino) {
     super();
   }
 
   static create(options: PinoLoggerOptions): PinoLogger {
-    const raw = options.stream ?? destination({ fd: 1, sync: true });
-    const stream = options.LOG_FORMAT === 'pretty' ? { write: (line: string) => raw.write(prettyLine(line)) } : raw;
+    const target = options.stream ?? destination({ fd: 1, sync: true });
+    const stream = options.LOG_FORMAT === 'pretty' ? { write: (line: string) => target.write(prettyLine(line)) } : target;
     return new PinoLogger(pino({ level: options.LOG_LEVEL, base: null }, stream));
   }
 
   debug(message: string, fields?: LogFields): void {
-    if (this.pino.isLevelEnabled('debug')) this.pino.debug(scrub(fields ?? {}), scrubText(message));
+    if (this.raw.isLevelEnabled('debug')) this.raw.debug(scrub(fields ?? {}), scrubText(message));
   }
 
   info(message: string, fields?: LogFields): void {
-    if (this.pino.isLevelEnabled('info')) this.pino.info(scrub(fields ?? {}), scrubText(message));
+    if (this.raw.isLevelEnabled('info')) this.raw.info(scrub(fields ?? {}), scrubText(message));
   }
 
   warn(message: string, fields?: LogFields): void {
-    this.pino.warn(scrub(fields ?? {}), scrubText(message));
+    this.raw.warn(scrub(fields ?? {}), scrubText(message));
   }
 
   error(message: string, fields?: LogFields): void {
-    this.pino.error(scrub(fields ?? {}), scrubText(message));
+    this.raw.error(scrub(fields ?? {}), scrubText(message));
   }
 
   child(fields: LogFields): Logger {
-    return new PinoLogger(this.pino.child(scrub(fields) as Record<string, unknown>));
+    return new PinoLogger(this.raw.child(scrub(fields) as Record<string, unknown>));
   }
 }

@@ -1,0 +1,12 @@
+export { asyncApi } from './async-api.js';
+export { LiveChannels } from './live-channels.js';
+export type { LiveConnection, LiveNotices, LiveTransport } from './live-connection.js';
+export { LiveFeed, type LiveLog } from './live-feed.js';
+export { LiveHub } from './live-hub.js';
+export { EndedNotice, JoinMessage, LeaveMessage, LeftNotice, LiveEnvelope, ResetNotice } from './live-messages.js';
+export { type LiveControl, type LiveRoomKind, LiveRooms, type LiveRoute, type LiveSupervision, type LiveTarget } from './live-rooms.js';
+export { LiveServer } from './live-server.port.js';
+export { type LiveCredential, LiveSessions } from './live-sessions.port.js';
+export { LiveSweep } from './live-sweep.js';
+export { LIVE_TOO_MANY_CONNECTIONS, LIVE_TOO_MANY_ROOMS } from './live.errors.js';
+export { realtimeConfig } from './realtime.config.js';
