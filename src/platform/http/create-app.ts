@@ -12,8 +12,15 @@ import type { Runtime } from '../runtime/runtime.js';
 import { registerApiDocs } from './api-docs.js';
 import { NestLogger } from './nest-logger.js';
 
+const CORS = {
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+  credentials: false,
+  exposedHeaders: ['etag', 'link', 'location', 'ratelimit', 'ratelimit-policy', 'retry-after', 'x-request-id'],
+  maxAge: 600,
+};
+
 /** Routes that do not live under /api. */
-const OUTSIDE_API = ['health', 'health/live', 'health/ready', 'metrics', 'auth/login', 'auth/register', 'auth/callback', 'auth/logout'];
+export const OUTSIDE_API = ['health', 'health/live', 'health/ready', 'metrics', 'auth/login', 'auth/register', 'auth/callback', 'auth/logout'];
 
 function observe(fastify: FastifyInstance, metrics: Metrics, health: HealthRegistry): void {
   fastify.addHook('onResponse', async (request, reply) => {
@@ -43,7 +50,7 @@ export async function createApp(runtime: Runtime, module: DynamicModule): Promis
   await app.register(fastifyCookie as never);
   await app.register(fastifyFormbody as never, { bodyLimit: 64 * 1024 });
   if (config.CORS_ORIGINS.length > 0) {
-    await app.register(fastifyCors as never, { origin: config.CORS_ORIGINS, credentials: false, exposedHeaders: ['etag', 'link', 'location', 'x-request-id', 'retry-after'], maxAge: 600 });
+    await app.register(fastifyCors as never, { ...CORS, origin: config.CORS_ORIGINS });
   }
   const site = app.get(SiteUrl);
   registerEdgeHooks(fastify, () => site.isHttps);

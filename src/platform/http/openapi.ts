@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProblemSchema } from '#libs/http';
+import { type NestRoute, nestRoutes } from './nest-routes.js';
 
 type JsonSchema = Record<string, unknown> & { $defs?: Record<string, unknown> };
 
@@ -19,18 +20,43 @@ function convert(schema: unknown, { schemaType }: { schemaType: 'input' | 'outpu
   return { schema: { $ref: `#/components/schemas/${name}` }, components: { ...components, [name]: withoutDialect(json) } };
 }
 
-const PROBLEM = { description: 'A problem (RFC 9457)', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
 
-type Operation = { responses?: Record<string, unknown>; tags?: string[]; security?: unknown[] };
+const MEMBERS_ONLY = [{ bearer: [] }, { cookie: [] }];
 
-/** Every operation may fail, and fails in the same shape. */
-function addProblems(document: OpenAPIObject): void {
+interface Operation {
+  operationId?: string;
+  responses?: Record<string, unknown>;
+  tags?: string[];
+  security?: unknown[];
+}
+
+/** The failures a route can foresee from what it declares; anything else is the default one. */
+function problemsOf(route: NestRoute): Record<string, unknown> {
+  const takes = new Set(route.parameters.map((parameter) => parameter.kind));
+  const guarded = route.access.permission !== undefined;
+  return {
+    ...(takes.has('body') ? { 400: problem('The body cannot be parsed') } : {}),
+    ...(guarded ? { 401: problem('Sign in first'), 403: problem('Not allowed') } : {}),
+    ...(takes.has('param') ? { 404: problem('There is no such thing, or none that you may see') } : {}),
+    ...(takes.has('body') || takes.has('query') ? { 422: problem('A value is out of range or a field is unknown') } : {}),
+    default: problem('A problem (RFC 9457)'),
+  };
+}
+
+/** Adds what the decorators know and Swagger does not read: who may call, and how it fails. */
+function addProblemsAndSecurity(document: OpenAPIObject, routes: readonly NestRoute[]): void {
+  const byId = new Map(routes.map((route) => [operationId(route.controller, route.handler), route]));
   document.components ??= {};
   document.components.schemas = { ...document.components.schemas, Problem: convert(ProblemSchema, { schemaType: 'output' })!.components!['Problem'] as never };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const operation of Object.values(item) as Operation[]) {
-      operation.responses = { ...operation.responses, default: PROBLEM };
-      operation.tags = [path.split('/')[2] ?? 'api'];
+      const route = byId.get(operation.operationId ?? '');
+      if (!route) throw new Error(`${path} is in the document but no controller has it`);
+      operation.responses = { ...operation.responses, ...problemsOf(route) };
+      operation.tags = [path.startsWith('/api/') ? (path.split('/')[2] ?? 'api') : 'operations'];
+      // A guest may call a public route, and a member's credential changes what it answers.
+      if (!route.access.isAnonymous) operation.security = route.access.permission ? MEMBERS_ONLY : [...MEMBERS_ONLY, {}];
     }
   }
 }
@@ -49,9 +75,9 @@ export function createOpenApi(app: INestApplication, version: string): OpenAPIOb
     .setVersion(version)
     .setOpenAPIVersion('3.1.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token or a personal access token (cairn_pat_…)' })
-    .addCookieAuth('cairn_session')
+    .addCookieAuth('cairn_session', { type: 'apiKey', in: 'cookie', name: 'cairn_session' }, 'cookie')
     .build();
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: convert as never, operationIdFactory: operationId });
-  addProblems(document);
+  addProblemsAndSecurity(document, nestRoutes(app));
   return document;
 }

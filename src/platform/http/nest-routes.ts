@@ -1,0 +1,75 @@
+import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { ModulesContainer, Reflector } from '@nestjs/core';
+import { accessOf, type RouteAccess } from '#libs/http';
+
+/** What a handler takes: from the request, and by which schema; null where it declares none. */
+export interface RouteParameter {
+  readonly kind: 'body' | 'query' | 'param' | 'headers' | 'other' | 'request' | 'response' | 'custom';
+  readonly schema: unknown;
+}
+
+/** One handler of one controller. */
+export interface NestRoute {
+  readonly controller: string;
+  readonly handler: string;
+  readonly method: string;
+  /** As declared, without the global prefix. */
+  readonly path: string;
+  readonly access: RouteAccess;
+  readonly parameters: readonly RouteParameter[];
+}
+
+type Handler = (...args: never[]) => unknown;
+
+const KINDS: Partial<Record<RouteParamtypes, RouteParameter['kind']>> = {
+  [RouteParamtypes.BODY]: 'body',
+  [RouteParamtypes.QUERY]: 'query',
+  [RouteParamtypes.PARAM]: 'param',
+  [RouteParamtypes.HEADERS]: 'headers',
+  [RouteParamtypes.REQUEST]: 'request',
+  [RouteParamtypes.RESPONSE]: 'response',
+};
+
+function parametersOf(controller: Type, handler: string): RouteParameter[] {
+  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Record<string, { schema?: unknown }>;
+  return Object.entries(args).map(([key, { schema }]) => {
+    const type = Number(key.split(':')[0]);
+    const kind = Number.isNaN(type) ? 'custom' : (KINDS[type as RouteParamtypes] ?? 'other');
+    return { kind, schema: schema ?? null };
+  });
+}
+
+function pathsOf(target: object): string[] {
+  const declared = Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined;
+  return [declared ?? ''].flat();
+}
+
+function join(...parts: string[]): string {
+  return `/${parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter(Boolean).join('/')}`;
+}
+
+function routesOf(controller: Type, reflector: Reflector): NestRoute[] {
+  const prototype = controller.prototype as Record<string, Handler>;
+  const handlers = Object.getOwnPropertyNames(prototype).filter((name) => Reflect.hasMetadata(METHOD_METADATA, prototype[name] ?? {}));
+  return handlers.flatMap((name) => {
+    const handler = prototype[name] as Handler;
+    const route = {
+      controller: controller.name,
+      handler: name,
+      method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
+      access: accessOf(reflector, [handler, controller]),
+      parameters: parametersOf(controller, name),
+    };
+    return pathsOf(controller).flatMap((base) => pathsOf(handler).map((path) => ({ ...route, path: join(base, path) })));
+  });
+}
+
+/** Every route of every controller the application holds, as the decorators declare it. */
+export function nestRoutes(app: INestApplication): NestRoute[] {
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = new Set(modules.flatMap((module) => [...module.controllers.values()].map((wrapper) => wrapper.metatype as Type)));
+  const reflector = new Reflector();
+  return [...controllers].flatMap((controller) => routesOf(controller, reflector));
+}
