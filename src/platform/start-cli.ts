@@ -2,10 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventSignals } from '#libs/events';
 import { RichText } from '#libs/rich-text-server';
+import { CliModule } from './cli.module.js';
 import { NestLogger } from './http/nest-logger.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
-import { WorkerModule } from './worker.module.js';
 
 /** What a command works with; `close` gives everything back. */
 export interface CliContext {
@@ -20,7 +20,7 @@ export interface CliContext {
  */
 export async function createCliContext(): Promise<CliContext> {
   const runtime = await openRuntime('cli', { migrate: true });
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(runtime), { logger: new NestLogger(runtime.logger), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(CliModule.with(runtime), { logger: new NestLogger(runtime.logger), abortOnError: false });
   const close = async (): Promise<void> => {
     await app.get(EventSignals).stop();
     await app.close();

@@ -21,7 +21,7 @@ const INSERT = sql(
    from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::jsonb[])
      as t(id, handle, display_name, bio, bio_html, location, website, created_at, source)
    on conflict (id) do update set display_name = excluded.display_name, bio = excluded.bio, bio_html = excluded.bio_html,
-     location = excluded.location, website = excluded.website, source = excluded.source
+     location = excluded.location, website = excluded.website, source = excluded.source, row_version = members.row_version + 1
    where (members.display_name, members.bio, members.location, members.website) is distinct from
      (excluded.display_name, excluded.bio, excluded.location, excluded.website) and members.source is not null`,
 );
