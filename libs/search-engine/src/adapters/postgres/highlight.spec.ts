@@ -8,6 +8,7 @@ describe('Highlighter', () => {
     [`'learn'`, 'Learning learned learns learner learnt', '[Learning] [learned] [learns] [learner] learnt'],
     [`'run'`, 'running runs runner rung', '[running] [runs] [runner] rung'],
     [`'happi'`, 'happy happiness happily hap', '[happy] [happiness] [happily] hap'],
+    [`'attitudin'`, 'attitudinals attitudinal attitude', '[attitudinals] [attitudinal] attitude'],
     [`'go'`, 'go google going goat', '[go] google [going] goat'],
     [`'arger' & 'strass'`, 'Ärger Straße', '[Ärger] [Straße]'],
     [`'a' | 'x'`, 'a x', 'a x'],

@@ -3,6 +3,9 @@ import { termsOf } from './words-of.js';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const SUFFIX = /^(?:e|es|s|ed|d|er|ers|ing|ings|ly|y|ies|ion|ions|ation|ations|able|al|ally|ance|ence|ity|ive|ful|ness|ment|ments|or|ors)$/;
+/** Behind a stem this long whatever is short is an ending. */
+const LONG_STEM = 6;
+const LONGEST_ENDING = 5;
 const DOUBLED = /^(.)(?:ed|er|ers|ing|ings)$/;
 /** ß, ø and the like do not decompose. */
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
@@ -23,6 +26,7 @@ function isFormOf(word: string, lexeme: string): boolean {
   if (word === lexeme) return true;
   if (word.startsWith(lexeme)) {
     const rest = word.slice(lexeme.length);
+    if (lexeme.length >= LONG_STEM && rest.length <= LONGEST_ENDING) return true;
     return SUFFIX.test(rest) || DOUBLED.exec(rest)?.[1] === lexeme.at(-1);
   }
   // English stems end in i where the word has y: happi, happy, happiness.
