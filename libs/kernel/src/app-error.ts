@@ -6,6 +6,7 @@ export type ErrorKind =
   | 'not-found' // 404: absent, or not to be seen
   | 'method-not-allowed' // 405
   | 'not-acceptable' // 406
+  | 'timeout' // 408: the request did not arrive in time
   | 'conflict' // 409
   | 'precondition' // 412
   | 'too-large' // 413

@@ -2,7 +2,18 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { ConfigOf } from '#libs/config';
-import { AccessGuard, httpConfig, ProblemFilter, RateLimitGuard, RequestAuthenticator, ResponseCheckInterceptor, SchemaValidationPipe, SiteUrl } from '#libs/http';
+import {
+  AccessGuard,
+  httpConfig,
+  NextLinkInterceptor,
+  ProblemFilter,
+  RateLimitGuard,
+  RequestAuthenticator,
+  ResponseCheckInterceptor,
+  SchemaValidationPipe,
+  SiteUrl,
+  SurplusInputInterceptor,
+} from '#libs/http';
 import { Logger } from '#libs/observability';
 import { RateLimiter } from '#libs/rate-limit';
 import { HealthController } from './health.controller.js';
@@ -33,7 +44,9 @@ function responseCheck(config: ConfigOf<typeof httpConfig>, reflector: Reflector
     },
     { provide: APP_PIPE, useClass: SchemaValidationPipe },
     { provide: APP_FILTER, useFactory: problemFilter, inject: [Logger] },
+    { provide: APP_INTERCEPTOR, useClass: SurplusInputInterceptor },
     { provide: APP_INTERCEPTOR, useFactory: responseCheck, inject: [httpConfig.token, Reflector] },
+    { provide: APP_INTERCEPTOR, useFactory: (site: SiteUrl) => new NextLinkInterceptor(site), inject: [SiteUrl] },
   ],
 })
 export class HttpModule {}

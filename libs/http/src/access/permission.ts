@@ -46,12 +46,13 @@ export interface RouteAccess {
   permission?: Permission;
 }
 
-/** Reads what a handler or its class declares. */
+/** Reads what a handler declares or, when it declares nothing, its class. A permission outweighs an opening on the same target. */
 export function accessOf(reflector: Reflector, targets: Parameters<Reflector['getAllAndOverride']>[1]): RouteAccess {
-  const isAnonymous = reflector.getAllAndOverride(ANONYMOUS, targets) === true;
-  return {
-    isAnonymous,
-    isPublic: isAnonymous || reflector.getAllAndOverride(PUBLIC, targets) === true,
-    permission: reflector.getAllAndOverride(Allow, targets),
-  };
+  for (const target of targets) {
+    const needed = reflector.get(Allow, target);
+    if (needed) return { isAnonymous: false, isPublic: false, permission: needed };
+    if (reflector.get(PUBLIC, target)) return { isAnonymous: false, isPublic: true };
+    if (reflector.get(ANONYMOUS, target)) return { isAnonymous: true, isPublic: false };
+  }
+  return { isAnonymous: false, isPublic: false };
 }

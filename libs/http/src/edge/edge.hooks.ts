@@ -3,35 +3,33 @@ import { AppError } from '#libs/kernel';
 import { entityTag, matchesTag } from '../entity-tag.js';
 import { METHOD_NOT_ALLOWED } from '../problem/http.errors.js';
 import { AllowedMethods } from './allowed-methods.js';
+import { setCommonHeaders } from './security-headers.js';
 
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-function securityHeaders(reply: FastifyReply, https: boolean): void {
-  reply.header('x-content-type-options', 'nosniff');
-  reply.header('referrer-policy', 'strict-origin-when-cross-origin');
-  reply.header('cross-origin-opener-policy', 'same-origin');
-  reply.header('x-frame-options', 'DENY');
-  if (https) reply.header('strict-transport-security', 'max-age=31536000');
+function isRead(request: FastifyRequest): boolean {
+  return request.method === 'GET' || request.method === 'HEAD';
 }
 
+/** Reads are answered 304 when the reader has this very answer; a write is answered in full and only says its new tag. */
 function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string | null {
   const tag = entityTag(payload, reply.rowVersion);
   reply.header('etag', tag);
-  if (!matchesTag(request.headers['if-none-match'], tag)) return payload;
+  if (!isRead(request) || !matchesTag(request.headers['if-none-match'], tag)) return payload;
   reply.code(304).removeHeader('content-length');
   return null;
 }
 
 function isTaggable(request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string {
-  const isRead = request.method === 'GET' || request.method === 'HEAD';
-  return reply.statusCode === 200 && typeof payload === 'string' && (isRead || reply.rowVersion !== undefined) && !reply.hasHeader('etag');
+  if (typeof payload !== 'string' || reply.hasHeader('etag')) return false;
+  return isRead(request) ? reply.statusCode === 200 : reply.statusCode < 300 && reply.rowVersion !== undefined;
 }
 
 /** Headers every answer carries, and ETags for those that have none of their own. */
 export function registerEdgeHooks(fastify: FastifyInstance, https: () => boolean): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    securityHeaders(reply, https());
+    setCommonHeaders(reply, request.id);
+    if (https()) reply.header('strict-transport-security', 'max-age=31536000');
   });
   fastify.addHook('onSend', async (request, reply, payload) => {
     if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', API_POLICY);

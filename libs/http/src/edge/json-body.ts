@@ -1,14 +1,22 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import secureJson from 'secure-json-parse';
 import { AppError } from '#libs/kernel';
-import { REQUEST_MALFORMED } from '../problem/http.errors.js';
+import { REQUEST_MALFORMED, UNSUPPORTED_MEDIA } from '../problem/http.errors.js';
 
 /** Bodies above this are 413: the largest text (64 KB) with every character escaped still fits. */
 export const BODY_LIMIT = 512 * 1024;
 
-/** JSON bodies: well-formed UTF-8 only, and no key that could reach a prototype (`__proto__`, `constructor.prototype`). */
+/** Forms are for the pages people sign in on; what a form of another site could send must not reach the API. */
+function isFormToApi(request: FastifyRequest): boolean {
+  return request.routeOptions.url?.startsWith('/api/') === true && /^\s*application\/x-www-form-urlencoded/i.test(request.headers['content-type'] ?? '');
+}
+
+/** JSON bodies: well-formed UTF-8 only, and no key that could reach a prototype (`__proto__`, `constructor.prototype`). The API takes no forms. */
 export function registerJsonBody(fastify: FastifyInstance): void {
+  fastify.addHook('preParsing', async (request) => {
+    if (isFormToApi(request)) throw new AppError(UNSUPPORTED_MEDIA);
+  });
   fastify.removeContentTypeParser(['application/json', 'text/plain']);
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
     const bytes = body as Buffer;

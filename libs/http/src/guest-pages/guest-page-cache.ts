@@ -1,7 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
-import { entityTag } from '../entity-tag.js';
 
 const brotli = promisify(brotliCompress);
 const deflate = promisify(gzip);
@@ -10,24 +9,26 @@ export type Encoding = 'br' | 'gzip' | 'identity';
 
 /** One answer as it goes over the wire, in the encodings asked for so far. */
 export interface GuestPage {
-  versions: string;
-  tag: string;
-  headers: Record<string, string>;
-  bytes: Partial<Record<Encoding, Buffer>>;
+  readonly versions: string;
+  readonly tag: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Readonly<Partial<Record<Encoding, Buffer>> & { identity: Buffer }>;
 }
 
 const SMALL = 1024;
+/** What an entry takes besides its bytes and its key. */
 const OVERHEAD = 1024;
+
+function sizeOf(page: GuestPage, key: string): number {
+  return OVERHEAD + 2 * key.length + Object.values(page.bytes).reduce((sum, bytes) => sum + bytes.length, 0);
+}
 
 /** Serialised and compressed guest answers, bounded in bytes; the least recently used go first. */
 export class GuestPageCache {
   private readonly pages: LRUCache<string, GuestPage>;
 
   constructor(maxBytes: number) {
-    this.pages = new LRUCache<string, GuestPage>({
-      maxSize: maxBytes,
-      sizeCalculation: (page) => OVERHEAD + Object.values(page.bytes).reduce((sum, bytes) => sum + bytes.length, 0),
-    });
+    this.pages = new LRUCache<string, GuestPage>({ maxSize: maxBytes, sizeCalculation: sizeOf });
   }
 
   /** The page, when it was rendered under these versions. */
@@ -36,22 +37,23 @@ export class GuestPageCache {
     return page?.versions === versions ? page : undefined;
   }
 
-  /** Keeps an answer in one encoding, next to what is there of the same versions. */
-  async put(key: string, versions: string, headers: Record<string, string>, body: Buffer, encoding: Encoding): Promise<GuestPage> {
-    const known = this.get(key, versions);
-    const encoded = await compress(body, encoding);
-    const page: GuestPage = known ?? { versions, tag: entityTag(body), headers, bytes: {} };
-    page.bytes = { ...page.bytes, identity: body, [encoding]: encoded };
+  /** Keeps a rendered answer; what was kept under older versions goes. */
+  put(key: string, answer: Omit<GuestPage, 'bytes'> & { body: Buffer }): GuestPage {
+    const { body, ...rest } = answer;
+    const page = { ...rest, bytes: { identity: body } };
     this.pages.set(key, page);
     return page;
   }
 
-  /** The bytes in an encoding; compressed on first demand. */
+  /** The page's bytes in an encoding; compressed on first demand, and kept while the page still is the current one. */
   async bytes(key: string, page: GuestPage, encoding: Encoding): Promise<Buffer> {
     const ready = page.bytes[encoding];
     if (ready) return ready;
-    await this.put(key, page.versions, page.headers, page.bytes.identity!, encoding);
-    return page.bytes[encoding] ?? page.bytes.identity!;
+    const encoded = await compress(page.bytes.identity, encoding);
+    const current = this.pages.peek(key);
+    // A new object: the cache measures an entry only when it is another one than before.
+    if (current && current.tag === page.tag && current.versions === page.versions) this.pages.set(key, { ...current, bytes: { ...current.bytes, [encoding]: encoded } });
+    return encoded;
   }
 }
 
@@ -64,11 +66,13 @@ async function compress(body: Buffer, encoding: Encoding): Promise<Buffer> {
 /** The encoding to answer with: brotli before gzip; small bodies as they are. */
 export function chooseEncoding(acceptEncoding: string | undefined, size: number): Encoding {
   if (size < SMALL || acceptEncoding === undefined) return 'identity';
-  const accepted = acceptEncoding
-    .split(',')
-    .map((part) => part.trim().toLowerCase())
-    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
-    .map((part) => part.split(';')[0]);
-  if (accepted.includes('br')) return 'br';
-  return accepted.includes('gzip') ? 'gzip' : 'identity';
+  const accepted = new Set(
+    acceptEncoding
+      .split(',')
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
+      .map((part) => part.split(';')[0]?.trim()),
+  );
+  if (accepted.has('br')) return 'br';
+  return accepted.has('gzip') ? 'gzip' : 'identity';
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_COOKIE } from '../access/request-authenticator.port.js';
-import { matchesTag } from '../entity-tag.js';
+import { entityTag, matchesTag } from '../entity-tag.js';
 import type { GuestCacheConfig } from './guest-cached.decorator.js';
 import { chooseEncoding, type GuestPage, type GuestPageCache } from './guest-page-cache.js';
 import type { PageVersions } from './page-versions.js';
@@ -12,19 +12,38 @@ declare module 'fastify' {
   }
 }
 
-const KEPT_HEADERS = ['content-type', 'link', 'content-language', 'content-security-policy', 'cache-control', 'vary', 'location'];
+const KEPT_HEADERS = ['content-type', 'link', 'content-language', 'content-security-policy', 'cache-control', 'location'];
+/** Keys are made of what the address says: anything else than what our own keys look like is no page of ours. */
+const KEY = /^[\x21-\x7e]{1,120}$/;
 
 function isGuest(request: FastifyRequest): boolean {
   return request.headers.authorization === undefined && !(request.headers.cookie ?? '').includes(SESSION_COOKIE);
 }
 
-async function answerFromCache(request: FastifyRequest, reply: FastifyReply, cache: GuestPageCache, key: string, page: GuestPage): Promise<FastifyReply> {
-  const encoding = chooseEncoding(request.headers['accept-encoding'], page.bytes.identity!.length);
-  for (const name in page.headers) reply.header(name, page.headers[name]);
-  reply.header('etag', page.tag).header('x-cache', 'hit');
-  if (matchesTag(request.headers['if-none-match'], page.tag)) return reply.code(304).send();
+/** The version rows behind this request, when its answer may come from the cache. */
+function keysOf(request: FastifyRequest, config: GuestCacheConfig['guestCache']): readonly string[] | null {
+  if (!config || (request.method !== 'GET' && request.method !== 'HEAD') || !isGuest(request)) return null;
+  const keys = config.keys(request);
+  return keys?.every((key) => KEY.test(key)) ? keys : null;
+}
+
+/** The same address has several representations, and no shared cache may give one viewer's to another. */
+function varyByEncoding(reply: FastifyReply): void {
+  const known = reply.getHeader('vary');
+  reply.header('vary', known === undefined ? 'accept-encoding' : `${String(known)}, accept-encoding`);
+}
+
+async function encoded(request: FastifyRequest, reply: FastifyReply, cache: GuestPageCache, entry: { key: string; page: GuestPage }): Promise<Buffer> {
+  const encoding = chooseEncoding(request.headers['accept-encoding'], entry.page.bytes.identity.length);
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.code(200).send(await cache.bytes(key, page, encoding));
+  return cache.bytes(entry.key, entry.page, encoding);
+}
+
+async function answerFromCache(request: FastifyRequest, reply: FastifyReply, cache: GuestPageCache, entry: { key: string; page: GuestPage }): Promise<FastifyReply> {
+  varyByEncoding(reply);
+  reply.headers(entry.page.headers).header('etag', entry.page.tag).header('x-cache', 'hit');
+  if (matchesTag(request.headers['if-none-match'], entry.page.tag)) return reply.code(304).send();
+  return reply.code(200).send(await encoded(request, reply, cache, entry));
 }
 
 function keptHeaders(reply: FastifyReply): Record<string, string> {
@@ -39,17 +58,17 @@ function keptHeaders(reply: FastifyReply): Record<string, string> {
 /**
  * Answers guests from cached bytes when nothing the page depends on has changed, and keeps what is rendered for them.
  * The versions are read before rendering, so an answer that raced with a write is stored under versions nobody asks for again.
+ * Register it after the edge hooks: an answer is kept under the tag they gave it.
  */
 export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCache, versions: PageVersions): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const config = (request.routeOptions.config as GuestCacheConfig).guestCache;
-    if (!config || (request.method !== 'GET' && request.method !== 'HEAD') || !isGuest(request)) return;
-    const keys = config.keys(request);
+    const keys = keysOf(request, config);
     if (keys === null) return;
     const current = await versions.read(keys);
-    const key = `${request.url}\n${config.vary?.(request) ?? ''}`;
+    const key = `${request.url}\n${config?.vary?.(request) ?? ''}`;
     const page = cache.get(key, current);
-    if (page) return answerFromCache(request, reply, cache, key, page);
+    if (page) return answerFromCache(request, reply, cache, { key, page });
     if (request.method === 'GET') request.guestFill = { key, versions: current };
   });
 
@@ -57,11 +76,10 @@ export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCac
     const fill = request.guestFill;
     if (!fill || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     const body = Buffer.from(payload);
-    const encoding = chooseEncoding(request.headers['accept-encoding'], body.length);
-    const page = await cache.put(fill.key, fill.versions, keptHeaders(reply), body, encoding);
-    reply.header('etag', page.tag).header('x-cache', 'miss');
-    if (encoding !== 'identity') reply.header('content-encoding', encoding);
-    reply.removeHeader('content-length');
-    return page.bytes[encoding] ?? body;
+    const tag = String(reply.getHeader('etag') ?? entityTag(body));
+    const page = cache.put(fill.key, { versions: fill.versions, tag, headers: keptHeaders(reply), body });
+    varyByEncoding(reply);
+    reply.header('etag', tag).header('x-cache', 'miss').removeHeader('content-length');
+    return encoded(request, reply, cache, { key: fill.key, page });
   });
 }

@@ -7,6 +7,7 @@ export const FORBIDDEN = defineError('AUTH.FORBIDDEN', 'forbidden', 'You may not
 export const ORIGIN_REFUSED = defineError('AUTH.ORIGIN_REFUSED', 'forbidden', 'This request came from another site');
 export const NOT_FOUND = defineError('RESOURCE.NOT_FOUND', 'not-found', 'There is nothing here');
 export const METHOD_NOT_ALLOWED = defineError('REQUEST.METHOD_NOT_ALLOWED', 'method-not-allowed', 'This address does not take this method');
+export const TIMED_OUT = defineError('REQUEST.TIMED_OUT', 'timeout', 'The request took too long to arrive');
 export const TOO_LARGE = defineError('REQUEST.TOO_LARGE', 'too-large', 'The request body is too large');
 export const UNSUPPORTED_MEDIA = defineError('REQUEST.UNSUPPORTED_MEDIA', 'unsupported-media', 'Send application/json');
 export const URI_TOO_LONG = defineError('REQUEST.URI_TOO_LONG', 'uri-too-long', 'The address is too long');

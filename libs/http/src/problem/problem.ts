@@ -8,6 +8,7 @@ import {
   RATE_LIMITED,
   REQUEST_INVALID,
   REQUEST_MALFORMED,
+  TIMED_OUT,
   TOO_LARGE,
   UNAVAILABLE,
   UNSUPPORTED_MEDIA,
@@ -35,6 +36,7 @@ const STATUS: Record<ErrorKind, number> = {
   'not-found': 404,
   'method-not-allowed': 405,
   'not-acceptable': 406,
+  timeout: 408,
   conflict: 409,
   precondition: 412,
   'too-large': 413,
@@ -54,6 +56,7 @@ const BY_STATUS = new Map<number, ErrorDefinition>([
   [403, FORBIDDEN],
   [404, NOT_FOUND],
   [405, METHOD_NOT_ALLOWED],
+  [408, TIMED_OUT],
   [413, TOO_LARGE],
   [414, URI_TOO_LONG],
   [415, UNSUPPORTED_MEDIA],
@@ -68,18 +71,21 @@ export function statusOf(definition: ErrorDefinition): number {
   return STATUS[definition.kind];
 }
 
+/** The status Nest or Fastify gave a failure. A status on anybody else's error (a client's of another server, say) says nothing about our answer. */
 function statusFrom(error: unknown): number {
-  const candidate = error as { statusCode?: unknown; status?: unknown; getStatus?: () => number };
+  const candidate = error as { code?: unknown; statusCode?: unknown; getStatus?: () => number } | null;
   if (typeof candidate?.getStatus === 'function') return candidate.getStatus();
-  if (typeof candidate?.statusCode === 'number') return candidate.statusCode;
-  return typeof candidate?.status === 'number' ? candidate.status : 500;
+  const isFastifys = typeof candidate?.code === 'string' && candidate.code.startsWith('FST_');
+  return isFastifys && typeof candidate?.statusCode === 'number' ? candidate.statusCode : 500;
+}
+
+function definitionOf(status: number): ErrorDefinition {
+  return BY_STATUS.get(status) ?? (status >= 400 && status < 500 ? REQUEST_MALFORMED : INTERNAL);
 }
 
 /** Any thrown value as an expected failure; what nobody expected becomes SERVICE.INTERNAL. */
 export function toAppError(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  const definition = BY_STATUS.get(statusFrom(error));
-  return definition ? new AppError(definition, { cause: error }) : new AppError(INTERNAL, { cause: error });
+  return error instanceof AppError ? error : new AppError(definitionOf(statusFrom(error)), { cause: error });
 }
 
 /** The problem document of a failure. */

@@ -25,12 +25,18 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-/** Text of one line: trimmed, no line breaks, length in characters (code points). */
+/** Something to see: a letter, a digit, a mark or a picture, not only spaces and invisible characters. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const CONTROL = /\p{Cc}/u;
+
+/** Text of one line: trimmed, no line breaks or control characters, length in characters (code points). */
 export function line(min: number, max: number) {
   return z
     .string()
     .transform((value) => value.trim().replace(/\s+/gu, ' '))
     .refine((value) => between(value, min, max), `must have ${min} to ${max} characters`)
+    .refine((value) => !CONTROL.test(value), 'must not hold control characters')
+    .refine((value) => value === '' || VISIBLE.test(value), 'must hold something visible')
     .meta({ minLength: min, maxLength: max });
 }
 
@@ -44,7 +50,7 @@ const MAX_TEXT_BYTES = 64 * 1024;
 /** A Markdown body: at least one visible character, at most 64 KB of UTF-8. */
 export const MarkdownBody = z
   .string()
-  .refine((value) => value.trim().length > 0, 'must not be empty')
+  .refine((value) => VISIBLE.test(value), 'must not be empty')
   .refine((value) => Buffer.byteLength(value) <= MAX_TEXT_BYTES, 'must be at most 64 KB')
   .meta({ minLength: 1 });
 

@@ -1,6 +1,23 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '#libs/kernel';
 import { CURSOR_INVALID } from '../problem/http.errors.js';
+
+const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+
+/** Has PostgreSQL's calendar this moment? JavaScript would silently make 2 March of 30 February. */
+function exists(instant: string): boolean {
+  const date = new Date(instant);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(instant.slice(0, 23));
+}
+
+/** A sort value of type timestamptz, as `to_char` gives it with microseconds. Anything that PostgreSQL could not read is refused here. */
+export const CursorInstant = z.string().regex(EXACT).refine(exists);
+
+/** A sort value of type int. */
+export const CursorInt = z.int32();
+
+/** A sort value of type text. */
+export const CursorText = z.string().max(200).refine((value) => value.isWellFormed() && !value.includes('\0'));
 
 /** An opaque cursor from the sort values of a page's last row. Dates are kept to the microsecond only when passed as strings. */
 export function encodeCursor(values: readonly (string | number | boolean | null)[]): string {
@@ -15,7 +32,11 @@ function parse(cursor: string): unknown {
   }
 }
 
-/** The sort values of a cursor that `encodeCursor` made for the same list. @throws REQUEST.CURSOR_INVALID */
+/**
+ * The sort values of a cursor that `encodeCursor` made for the same list. The schema must let pass only what the query can take:
+ * `CursorInstant`, `CursorInt`, `CursorText`, `Id`.
+ * @throws REQUEST.CURSOR_INVALID
+ */
 export function decodeCursor<S extends z.ZodType>(schema: S, cursor: string): z.output<S> {
   const result = schema.safeParse(parse(cursor));
   if (!result.success) throw new AppError(CURSOR_INVALID, { errors: [{ pointer: '/query/cursor', code: 'invalid_cursor', message: 'is not a cursor of this list' }] });

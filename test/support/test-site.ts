@@ -1,0 +1,90 @@
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RequestAuthenticator } from '#libs/http';
+import { type Clock, newId, type Role, SystemClock } from '#libs/kernel';
+import { MemoryLogger } from '#libs/observability/testing';
+import { RichText } from '#libs/rich-text-server';
+import { aMember, memberContext, testDatabase, type TestDatabase } from '#libs/testing';
+import { CommentsModule } from '#modules/comments';
+import { QuestionsModule } from '#modules/questions';
+import { UsersModule } from '#modules/users';
+import { VisibilityModule } from '#modules/visibility';
+import { CommentsApiModule } from '../../src/modules/comments/comments-api.module.js';
+import { QuestionsApiModule } from '../../src/modules/questions/questions-api.module.js';
+import { UsersApiModule } from '../../src/modules/users/users-api.module.js';
+import { Configuration, configRegistry } from '../../src/platform/config/index.js';
+import { EnginesModule } from '../../src/platform/engines/engines.module.js';
+import { createApp } from '../../src/platform/http/create-app.js';
+import { HttpModule } from '../../src/platform/http/http.module.js';
+import type { Runtime } from '../../src/platform/runtime/runtime.js';
+import { StubAuthenticator } from './stub-authenticator.js';
+
+/** A member that exists as a row, and a request context of theirs. */
+export type TestMember = ReturnType<typeof memberContext> & { handle: string; id: string };
+
+/** The modules of questions, comments and users on a database of their own; closed in afterAll. */
+export class TestSite<A extends INestApplicationContext = INestApplicationContext> {
+  private constructor(
+    readonly db: TestDatabase,
+    readonly app: A,
+    readonly logger: MemoryLogger,
+  ) {}
+
+  /** Use cases only. */
+  static async open(clock: Clock = new SystemClock()): Promise<TestSite> {
+    const { db, runtime, logger } = await runtimeOf(clock, {});
+    const imports = [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule];
+    const app = await NestFactory.createApplicationContext(rootOf(imports), { logger: false, abortOnError: false });
+    return new TestSite(db, app, logger);
+  }
+
+  /** With its routes, for `inject` or to listen; who asks is decided by the StubAuthenticator. */
+  static async openApi(env: Record<string, string> = {}, extra: DynamicModule['imports'] = []): Promise<TestSite<NestFastifyApplication>> {
+    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { HTTP_CHECK_RESPONSES: 'true', RATE_LIMIT_FACTOR: '1000000', ...env });
+    const stub = { provide: RequestAuthenticator, useValue: new StubAuthenticator(db) };
+    const authentication: DynamicModule = { module: class StubAuthentication {}, global: true, providers: [stub], exports: [stub] };
+    const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, ...extra];
+    const app = await createApp(runtime, rootOf(imports));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new TestSite(db, app, logger);
+  }
+
+  async member(handle: string, role: Role = 'learner'): Promise<TestMember> {
+    const id = newId();
+    await this.db.query('insert into users.members (id, handle, display_name, role, created_at, updated_at) values ($1, $2, $3, $4, now(), now())', [
+      id, handle, handle.toUpperCase(), role,
+    ]);
+    return { ...memberContext(aMember({ id, handle, role })), id, handle };
+  }
+
+  async close(): Promise<void> {
+    await this.app.get(RichText, { strict: false }).close();
+    await this.app.close();
+    await this.db.drop();
+  }
+}
+
+function rootOf(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
+  return { module: class TestRoot {}, imports };
+}
+
+async function runtimeOf(clock: Clock, env: Record<string, string>): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
+  const db = await testDatabase();
+  const logger = new MemoryLogger();
+  const runtime: Runtime = {
+    role: 'api',
+    configuration: new Configuration(configRegistry, env),
+    logger,
+    clock,
+    connection: db.connection,
+    database: db.database,
+    secret: 'a secret of at least thirty-two characters',
+    dataDir: '/nonexistent',
+    databaseEngine: 'PostgreSQL for tests',
+    appliedMigrations: [],
+    close: () => Promise.resolve(),
+  };
+  return { db, runtime, logger };
+}
