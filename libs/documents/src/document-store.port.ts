@@ -36,12 +36,15 @@ export type DocumentCollection = 'questions' | 'answers' | 'comments' | 'stories
  * that limit is checked at the edge, the store keeps whatever it is given byte for byte.
  */
 export abstract class DocumentStore {
-  /** Prepares versions; durable before it resolves where the engine is not PostgreSQL. Staging an existing (id, version) fails at stage or attach. */
+  /**
+   * Prepares versions; durable before it resolves where the engine is not PostgreSQL.
+   * @throws DOCUMENTS.VERSION_TAKEN (409) for a (collection, id, version) that exists or is just being written, here or at attach
+   */
   abstract stage(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<StagedDocuments>;
   /** The asked-for versions in one round trip, keyed by id; missing ones are absent from the map. One version per id and call. Order is not promised. */
   abstract getMany(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<Map<string, DocumentVersion>>;
-  /** All versions of one document, newest first, at most `limit`. */
-  abstract versions(collection: DocumentCollection, id: string, limit: number): Promise<DocumentVersion[]>;
+  /** Versions of one document below `before` (all of them, when it is left out), newest first, at most `limit`. */
+  abstract versions(collection: DocumentCollection, id: string, limit: number, before?: number): Promise<DocumentVersion[]>;
   /** Removes every version of these documents for good (GDPR). Unknown ids are ignored. */
   abstract erase(collection: DocumentCollection, ids: readonly string[]): Promise<void>;
   /**

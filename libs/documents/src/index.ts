@@ -1,3 +1,4 @@
+export { VERSION_TAKEN } from './documents.errors.js';
 export {
   type DocumentCollection,
   type DocumentRef,

@@ -6,7 +6,7 @@ const poolSize = (fallback: number) => z.coerce.number().int().min(1).max(40).de
 export const persistenceConfig = defineConfig('persistence', {
   DATABASE_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
-    description: 'A PostgreSQL 15 or newer of your own. When unset, the embedded PostgreSQL 18 in DATA_DIR runs.',
+    description: 'A PostgreSQL 17 or newer of your own. When unset, the embedded PostgreSQL 18 in DATA_DIR runs.',
     secret: true,
     example: 'postgres://cairn:secret@db.example.org:5432/cairn',
   },

@@ -6,6 +6,7 @@ import type { Tx } from './tx.js';
 /** A transaction on one pooled connection, shared by TypeORM's manager and named statements. */
 export class PostgresTx implements Tx {
   private readonly lastSteps = new Map<string, (tx: Tx) => Promise<void>>();
+  private isOver = false;
   private readonly hints: (() => void | Promise<void>)[] = [];
 
   constructor(
@@ -14,6 +15,8 @@ export class PostgresTx implements Tx {
   ) {}
 
   async query<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R[]> {
+    // By now the connection may be inside somebody else's transaction.
+    if (this.isOver) throw new Error(`${statement.name} came after its unit of work was over: something was not awaited`);
     const result = await this.client.query<R>({ name: statement.name, text: statement.text, values: params as unknown[] });
     return result.rows;
   }
@@ -35,6 +38,11 @@ export class PostgresTx implements Tx {
       this.lastSteps.delete(key);
       await step(this);
     }
+  }
+
+  /** Called by the unit of work: nothing may be written through this any more. */
+  end(): void {
+    this.isOver = true;
   }
 
   /** Called by the unit of work after the commit. */

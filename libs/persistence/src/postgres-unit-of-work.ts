@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import type { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import type { RequestContext } from '#libs/kernel';
 import { claimIdempotencyKey } from './idempotency-keys.js';
 import { isRetryable, translateDatabaseError } from './persistence.errors.js';
@@ -44,12 +45,19 @@ export class PostgresUnitOfWork extends UnitOfWork {
       const tx = new PostgresTx(runner.manager, client);
       const result = await this.inside(runner, tx, ctx, work);
       await runner.commitTransaction();
+      await this.release(runner);
       await tx.runHints(this.options.onHintError ?? (() => undefined));
       return result;
     } finally {
-      // An open transaction here means commit or rollback failed with the connection; release hands the client back to be discarded.
-      await runner.release().catch(() => undefined);
+      await this.release(runner);
     }
+  }
+
+  /** Gives the connection back; one whose transaction could not be ended is closed instead of being handed to somebody else. */
+  private async release(runner: QueryRunner): Promise<void> {
+    if (runner.isReleased) return;
+    const broken = runner.isTransactionActive ? new Error('the transaction could not be ended') : undefined;
+    await (runner as PostgresQueryRunner).releasePostgresConnection(broken).catch(() => undefined);
   }
 
   private async inside<T>(runner: QueryRunner, tx: PostgresTx, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -57,8 +65,10 @@ export class PostgresUnitOfWork extends UnitOfWork {
       if (ctx.idempotency) await claimIdempotencyKey(tx, ctx.idempotency);
       const result = await work(tx);
       await tx.runLastSteps();
+      tx.end();
       return result;
     } catch (error) {
+      tx.end();
       await runner.rollbackTransaction().catch(() => undefined);
       throw error;
     }

@@ -1,6 +1,7 @@
 import type { SqlReader, Tx, UnitOfWork } from '#libs/persistence';
-import { sql } from '#libs/persistence';
-import { systemContext } from '#libs/kernel';
+import { sql, violatedConstraint } from '#libs/persistence';
+import { AppError, systemContext } from '#libs/kernel';
+import { VERSION_TAKEN } from '../../documents.errors.js';
 import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
 
 const COLUMNS = `id, version, title, body, body_html as "bodyHtml", created_at as "createdAt"`;
@@ -18,7 +19,7 @@ const GET_MANY = sql<DocumentVersion & { title: string | null }>(
 );
 const HISTORY = sql<DocumentVersion & { title: string | null }>(
   'documents.history',
-  `select ${COLUMNS} from documents.versions where collection = $1 and id = $2 order by version desc limit $3`,
+  `select ${COLUMNS} from documents.versions where collection = $1 and id = $2 and version < $4 order by version desc limit $3`,
 );
 const ERASE = sql('documents.erase', `delete from documents.versions where collection = $1 and id = any($2::uuid[])`);
 const OLD = sql<DocumentRef>(
@@ -31,6 +32,8 @@ const ERASE_VERSIONS = sql(
   `delete from documents.versions d using unnest($2::uuid[], $3::int[]) as ref(id, version)
    where d.collection = $1 and d.id = ref.id and d.version = ref.version`,
 );
+
+const ALL_VERSIONS = 2_147_483_647;
 
 function toVersion(row: DocumentVersion & { title: string | null }): DocumentVersion {
   const { title, ...rest } = row;
@@ -56,8 +59,8 @@ export class PostgresDocumentStore extends DocumentStore {
     return new Map(rows.map((row) => [row.id, toVersion(row)]));
   }
 
-  async versions(collection: DocumentCollection, id: string, limit: number): Promise<DocumentVersion[]> {
-    return (await this.reader.query(HISTORY, [collection, id, limit])).map(toVersion);
+  async versions(collection: DocumentCollection, id: string, limit: number, before: number = ALL_VERSIONS): Promise<DocumentVersion[]> {
+    return (await this.reader.query(HISTORY, [collection, id, limit, before])).map(toVersion);
   }
 
   async erase(collection: DocumentCollection, ids: readonly string[]): Promise<void> {
@@ -86,14 +89,19 @@ export class PostgresDocumentStore extends DocumentStore {
 
   private async insert(tx: Tx, collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<void> {
     if (versions.length === 0) return;
-    await tx.query(INSERT, [
-      collection,
-      versions.map((v) => v.id),
-      versions.map((v) => v.version),
-      versions.map((v) => v.title ?? null),
-      versions.map((v) => v.body),
-      versions.map((v) => v.bodyHtml),
-      versions.map((v) => v.createdAt),
-    ]);
+    try {
+      await tx.query(INSERT, [
+        collection,
+        versions.map((v) => v.id),
+        versions.map((v) => v.version),
+        versions.map((v) => v.title ?? null),
+        versions.map((v) => v.body),
+        versions.map((v) => v.bodyHtml),
+        versions.map((v) => v.createdAt),
+      ]);
+    } catch (error) {
+      if (violatedConstraint(error) === 'versions_pkey') throw new AppError(VERSION_TAKEN, { cause: error });
+      throw error;
+    }
   }
 }
