@@ -17,6 +17,8 @@ export interface LiveConnection {
   readonly isOpen: boolean;
   /** Messages that wait to be sent. */
   readonly backlog: number;
+  /** Asks again who this is, by the credential it was opened with. @throws what the authenticator throws */
+  identify(): Promise<Actor>;
   send<N extends keyof LiveNotices>(notice: N, message: LiveNotices[N]): void;
   enter(channel: string): void;
   leave(channel: string): void;

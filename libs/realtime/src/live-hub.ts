@@ -118,7 +118,7 @@ export class LiveHub implements LiveSupervision {
   }
 
   private async enter(connection: LiveConnection, client: Client, { room, since }: JoinMessage): Promise<number> {
-    const found = this.rooms.find(room);
+    const found = this.rooms.find(room, connection.actor);
     if (!found) throw new AppError(NOT_FOUND);
     this.remove(connection, client, room);
     if (client.rooms.size >= ROOMS_PER_CONNECTION) throw new AppError(LIVE_TOO_MANY_ROOMS, { detail: `At most ${ROOMS_PER_CONNECTION} rooms per connection` });

@@ -8,8 +8,8 @@ export interface LiveRoomKind {
   /** How its rooms are written, for the docs: `question:{id}`. */
   readonly pattern: string;
   readonly description: string;
-  /** What a room's name says (`question:42` → `42`), or null when it is not of this kind. */
-  keyOf(room: string): string | null;
+  /** What a room's name says to this actor (`question:42` → `42`, `user` → their id), or null when it is not of this kind. */
+  keyOf(room: string, actor: Actor): string | null;
   /** Who of these may be in the room, in the same order; asks the database once, not once per actor. @throws an AppError to say why not */
   mayJoin(actors: readonly Actor[], key: string): Promise<boolean[]>;
   /** What this actor listens to there. */
@@ -86,9 +86,9 @@ export class LiveRooms {
     return kind;
   }
 
-  find(room: string): { kind: LiveRoomKind; key: string } | null {
+  find(room: string, actor: Actor): { kind: LiveRoomKind; key: string } | null {
     for (const kind of this.kindsByName.values()) {
-      const key = kind.keyOf(room);
+      const key = kind.keyOf(room, actor);
       if (key !== null) return { kind, key };
     }
     return null;

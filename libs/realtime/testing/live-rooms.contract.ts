@@ -236,6 +236,33 @@ export function describeLiveRoomsContract(name: string, make: MakeLiveServer): v
         expect(clients.map((client) => client.ending)).toEqual([null, 'for-good', null]);
         expect(sessions.asked).toBe(1);
       });
+
+      it('should look again at members whose session was not known yet, and end those who are refused now', async () => {
+        const { connect, sessions, sweep, authenticator } = await setup();
+        const clients = await Promise.all(['ada', 'bob', 'eve'].map((token) => connect({ token })));
+        authenticator.late.set('ada', 's1');
+        authenticator.refused.add('bob');
+        await sweep.sweep();
+        await until(() => clients[1]!.ending);
+        sessions.ended.add('session:s1');
+        await sweep.sweep();
+        await until(() => clients[0]!.ending);
+        expect(clients.map((client) => client.ending)).toEqual(['for-good', 'for-good', null]);
+      });
+
+      it('should keep connections while nobody can tell which sessions have ended, and end them after', async () => {
+        const { connect, sessions, sweep, logger } = await setup();
+        const client = await connect({ token: 'ada/learner/s1' });
+        sessions.ended.add('session:s1');
+        sessions.isDown = true;
+        await sweep.sweep();
+        await sweep.sweep();
+        expect(logger.lines.filter((line) => line.message.startsWith('ended sessions cannot'))).toHaveLength(1);
+        expect(client.ending).toBeNull();
+        sessions.isDown = false;
+        await sweep.sweep();
+        await until(() => client.ending);
+      });
     });
 
     it('should let clients go on close in a way that makes them come back', async () => {

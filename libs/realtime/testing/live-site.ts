@@ -15,11 +15,17 @@ const BAD_TOKEN = defineError('TEST.BAD_TOKEN', 'unauthenticated', 'This token i
 
 /** Tokens are `handle/role/session`; the cookie is the same. `bad` is refused. */
 class TestAuthenticator extends RequestAuthenticator {
+  /** Sessions that get their id with their second request, and members that are refused since. */
+  readonly late = new Map<string, string>();
+  readonly refused = new Set<string>();
+
   async authenticate({ sessionCookie, authorization }: Credentials): Promise<Authentication> {
     const token = authorization?.replace('Bearer ', '');
     if (token === 'bad') throw new AppError(BAD_TOKEN);
-    const [id, role, sessionId] = (token ?? sessionCookie ?? '').split('/');
+    const [id, role, session] = (token ?? sessionCookie ?? '').split('/');
+    const sessionId = session ?? this.late.get(id ?? '');
     if (!id) return { actor: GUEST, via: 'none' };
+    if (this.refused.has(id)) throw new AppError(BAD_TOKEN);
     const actor: MemberActor = { kind: 'member', id, handle: id, role: (role ?? 'learner') as Role, scopes: ['read', 'write', 'moderate', 'admin'], sessionId };
     return { actor, via: token ? 'bearer' : 'session' };
   }
@@ -28,9 +34,11 @@ class TestAuthenticator extends RequestAuthenticator {
 class TestSessions extends LiveSessions {
   readonly ended = new Set<LiveCredential>();
   asked = 0;
+  isDown = false;
 
   async findEnded(credentials: readonly LiveCredential[]): Promise<ReadonlySet<LiveCredential>> {
     this.asked++;
+    if (this.isDown) throw new Error('no database');
     return new Set(credentials.filter((credential) => this.ended.has(credential)));
   }
 }

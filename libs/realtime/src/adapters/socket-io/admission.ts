@@ -7,6 +7,8 @@ export interface Admission {
   actor: Actor;
   /** In ms since 1970, of a bearer token. */
   expiresAt?: number;
+  /** Asks again. */
+  identify(): Promise<Actor>;
 }
 
 export interface Handshake {
@@ -46,6 +48,7 @@ export async function admit(authenticator: RequestAuthenticator, { headers, auth
   const { token } = HandshakeAuth.catch({}).parse(auth ?? {});
   const authorization = token === undefined ? headers.authorization : `Bearer ${token.replace(/^Bearer /i, '')}`;
   const sessionCookie = authorization === undefined ? cookie(headers.cookie, SESSION_COOKIE) : undefined;
-  const { actor, via } = await authenticator.authenticate({ sessionCookie, authorization, ip: address });
-  return { actor, expiresAt: via === 'bearer' ? expiryOf(authorization) : undefined };
+  const authenticate = () => authenticator.authenticate({ sessionCookie, authorization, ip: address });
+  const { actor, via } = await authenticate();
+  return { actor, expiresAt: via === 'bearer' ? expiryOf(authorization) : undefined, identify: async () => (await authenticate()).actor };
 }

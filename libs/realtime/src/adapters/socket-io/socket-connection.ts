@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import { type FieldError, AppError, newId } from '#libs/kernel';
+import { type Actor, AppError, type FieldError, newId } from '#libs/kernel';
 import { RATE_LIMITED, REQUEST_INVALID, toAppError, toProblem } from '#libs/http';
 import type { Logger } from '#libs/observability';
 import type { z } from 'zod';
@@ -23,12 +23,12 @@ type Acknowledge = (answer: object) => void;
 /** One Socket.io client in the namespace. Every message is held against its schema and answered through its acknowledgement. */
 export class SocketConnection implements LiveConnection {
   readonly expiresAt?: number;
-  actor: LiveConnection['actor'];
+  actor: Actor;
   private readonly budget = new MessageBudget(MESSAGES_PER_SECOND);
 
   constructor(
     private readonly socket: Socket,
-    admission: Admission,
+    private readonly admission: Admission,
     private readonly hub: LiveHub,
     private readonly logger: Logger,
   ) {
@@ -50,6 +50,10 @@ export class SocketConnection implements LiveConnection {
 
   get backlog(): number {
     return (this.socket.conn as unknown as { writeBuffer?: unknown[] }).writeBuffer?.length ?? 0;
+  }
+
+  identify(): Promise<Actor> {
+    return this.admission.identify();
   }
 
   send<N extends keyof LiveNotices>(notice: N, message: LiveNotices[N]): void {
