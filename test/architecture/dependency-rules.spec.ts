@@ -85,8 +85,8 @@ describe('dependency rules', () => {
   });
 
   it('let pass what is allowed', () => {
-    const files = [...ALLOWED.map((allowed) => allowed.from), 'src/modules/users/migrations/fine.ts'];
-    expect(found.filter((violation) => files.includes(violation.from))).toEqual([]);
+    const files = new Set([...ALLOWED.map((allowed) => allowed.from), 'src/modules/users/migrations/fine.ts']);
+    expect(found.filter((violation) => files.has(violation.from))).toEqual([]);
   });
 
   it('each have a planted violation', async () => {

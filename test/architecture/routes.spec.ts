@@ -6,7 +6,7 @@ import { Public } from '#libs/http';
 import { type NestRoute, nestRoutes } from '../../src/platform/http/nest-routes.js';
 import { previewApi } from '../../src/platform/http/preview-api.js';
 
-const CHECKED = ['body', 'query', 'param', 'headers', 'other'];
+const CHECKED = new Set(['body', 'query', 'param', 'headers', 'other']);
 
 const nameOf = (route: NestRoute): string => `${route.method} ${route.path} (${route.controller}.${route.handler})`;
 
@@ -17,7 +17,7 @@ function unguarded(routes: readonly NestRoute[]): string[] {
 /** What a client sends must meet a schema, and a strict one: an unknown member is refused, not ignored. */
 function unchecked(routes: readonly NestRoute[]): string[] {
   const loose = (schema: unknown): boolean => !(schema instanceof z.ZodType) || !refusesUnknown(schema);
-  return routes.filter((route) => route.parameters.some(({ kind, schema }) => CHECKED.includes(kind) && loose(schema))).map(nameOf);
+  return routes.filter((route) => route.parameters.some(({ kind, schema }) => CHECKED.has(kind) && loose(schema))).map(nameOf);
 }
 
 function refusesUnknown(schema: z.ZodType): boolean {

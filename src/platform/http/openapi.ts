@@ -10,14 +10,21 @@ function withoutDialect({ $schema: _dialect, $defs: _definitions, id: _id, ...re
   return rest;
 }
 
+/** Any integer is bounded by what JavaScript can count; saying so of each one helps nobody. */
+function withoutSafeBounds({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  if (jsonSchema['minimum'] === Number.MIN_SAFE_INTEGER) delete jsonSchema['minimum'];
+  if (jsonSchema['maximum'] === Number.MAX_SAFE_INTEGER) delete jsonSchema['maximum'];
+}
+
 /** Zod to OpenAPI 3.1 (JSON Schema 2020-12); schemas with an id become named components. */
 function convert(schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }): { schema: unknown; components?: Record<string, unknown> } | undefined {
   if (!(schema instanceof z.ZodType)) return undefined;
-  const json = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any' }) as JsonSchema;
+  const json = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any', override: withoutSafeBounds }) as JsonSchema;
   const components = Object.fromEntries(Object.entries(json.$defs ?? {}).map(([name, value]) => [name, withoutDialect(value as JsonSchema)]));
   const name = schema.meta()?.id;
   if (name === undefined) return { schema: withoutDialect(json), components };
-  return { schema: { $ref: `#/components/schemas/${name}` }, components: { ...components, [name]: withoutDialect(json) } };
+  // Zod puts a named root among its definitions too and leaves a reference in its place.
+  return { schema: { $ref: `#/components/schemas/${name}` }, components: { [name]: withoutDialect(json), ...components } };
 }
 
 const problem = (description: string) => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });

@@ -1,0 +1,2 @@
+// Generated: options for TanStack Query (`useQuery(questionsShowOptions({ client, path: { id } }))`).
+export * from './generated/@tanstack/react-query.gen.js';

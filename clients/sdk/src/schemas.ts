@@ -1,0 +1,2 @@
+// Generated: Zod schemas of what goes in and out.
+export * from './generated/zod.gen.js';
