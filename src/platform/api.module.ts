@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CommentsApiModule } from '../modules/comments/comments-api.module.js';
+import { IdentityApiModule } from '../modules/identity/identity-api.module.js';
 import { QuestionsApiModule } from '../modules/questions/questions-api.module.js';
 import { SearchApiModule } from '../modules/search/search-api.module.js';
 import { UsersApiModule } from '../modules/users/users-api.module.js';
@@ -14,7 +15,7 @@ export class ApiModule {
   static with(runtime: Runtime): DynamicModule {
     return {
       module: ApiModule,
-      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule],
+      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, IdentityApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule],
     };
   }
 }

@@ -5,6 +5,7 @@ import { type Migration, persistenceMigrations } from '#libs/persistence';
 import { searchEngineMigrations } from '#libs/search-engine';
 import { signInMigrations } from '#libs/sign-in';
 import { commentsMigrations } from '#modules/comments';
+import { identityMigrations } from '#modules/identity';
 import { importsMigrations } from '#modules/imports';
 import { questionsMigrations } from '#modules/questions';
 import { usersMigrations } from '#modules/users';
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   ...signInMigrations,
   ...searchEngineMigrations,
   ...usersMigrations,
+  ...identityMigrations,
   ...commentsMigrations,
   ...questionsMigrations,
   ...importsMigrations,

@@ -3,6 +3,7 @@ import { CommentsModule } from '#modules/comments';
 import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
 import { VisibilityModule } from '#modules/visibility';
+import { IdentityWorkerModule } from '../modules/identity/identity-worker.module.js';
 import { SearchWorkerModule } from '../modules/search/search-worker.module.js';
 import { EnginesModule } from './engines/engines.module.js';
 import { MaintenanceModule } from './maintenance/maintenance.module.js';
@@ -12,6 +13,6 @@ import type { Runtime } from './runtime/runtime.js';
 @Module({})
 export class WorkerModule {
   static with(runtime: Runtime): DynamicModule {
-    return { module: WorkerModule, imports: [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule, SearchWorkerModule, MaintenanceModule] };
+    return { module: WorkerModule, imports: [EnginesModule.with(runtime), VisibilityModule, UsersModule, IdentityWorkerModule, CommentsModule, QuestionsModule, SearchWorkerModule, MaintenanceModule] };
   }
 }

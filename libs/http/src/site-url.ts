@@ -12,9 +12,17 @@ export class SiteUrl {
 
   private readonly fixed: boolean;
 
+  private bound: number | undefined;
+
   /** Tells the port that was taken when PORT is 0. */
   listeningOn(port: number): void {
+    this.bound = port;
     if (!this.fixed && this.port === 0) this.current = `http://localhost:${port}`;
+  }
+
+  /** The port this process listens on, whatever the public address says. */
+  get localPort(): number {
+    return this.bound ?? this.port;
   }
 
   /** Without a slash at the end. */

@@ -3,6 +3,7 @@ export { AttemptLimiter, type AttemptScope, type AttemptVerdict } from './attemp
 export { signInMigrations } from './migrations/index.js';
 export { renderMessagePage } from './pages/message-page.js';
 export { checkPassword, PASSWORD_MAX, PASSWORD_MIN, type PasswordProblem, passwordAdvice } from './password-policy.js';
+export { RateLimitedAttempts } from './rate-limited-attempts.js';
 export { SecretBox } from './secret-box.js';
 export { signInConfig } from './sign-in.config.js';
 export {
@@ -14,6 +15,7 @@ export {
   TOKEN_EXPIRED,
   TOKEN_INVALID,
 } from './sign-in.errors.js';
+export { SignInRoutes } from './sign-in-routes.port.js';
 export { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, SignIn, type SignInTokens } from './sign-in.port.js';
 export { type HandleVerdict, type SiteMember, SiteMembers } from './site-members.port.js';
 export { type TokenProfile, TokenVerifier, type VerifiedToken } from './token-verifier.port.js';

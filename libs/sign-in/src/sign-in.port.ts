@@ -39,8 +39,8 @@ export interface EndSessionRequest {
 export abstract class SignIn {
   /** `builtin`, or the issuer's URL. */
   abstract readonly issuerKey: string;
-  /** True when `realm_access.roles` decides the member's role (an outside issuer); false when the member row does. */
-  abstract readonly ownsRoles: boolean;
+  /** An outside issuer decides roles (`realm_access.roles`) and may end sessions without telling us: ask it again by `refresh` now and then. */
+  abstract readonly isOutside: boolean;
   /** Where the browser goes to sign in. */
   abstract authorizationUrl(request: AuthorizationRequest): string;
   /** Trades the code for tokens and checks the ID token. @throws AUTH.SIGN_IN_REFUSED */

@@ -6,6 +6,7 @@ import { MemoryLogger } from '#libs/observability/testing';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { API_AUDIENCE, BuiltInSignIn } from '../src/adapters/builtin/index.js';
 import { OidcSignIn, OidcTokenVerifier } from '../src/adapters/oidc/index.js';
+import { type SignInRoutes } from '../src/sign-in-routes.port.js';
 import { signInConfig } from '../src/sign-in.config.js';
 import { FakeAttemptLimiter } from './fake-attempt-limiter.js';
 import { FakeSiteMembers } from './fake-site-members.js';
@@ -21,6 +22,7 @@ export interface IssuerSite {
   issuer: string;
   publicUrl: string;
   builtIn: BuiltInSignIn;
+  routes: SignInRoutes;
   verifier: OidcTokenVerifier;
   signIn: OidcSignIn;
   /** The same client over another back channel. */
@@ -69,16 +71,17 @@ export async function issuerSite(options: IssuerSiteOptions = {}): Promise<Issue
   const shared = { issuerKey: 'builtin', issuer: () => builtIn.issuerUrl(), keys, clock };
   const verifier = new OidcTokenVerifier({ ...shared, audience: API_AUDIENCE });
   const { id: clientId, secret: clientSecret } = builtIn.webClient;
-  const via = (base: () => string): OidcSignIn => new OidcSignIn({ ...shared, ownsRoles: false, backChannel: base, clientId, clientSecret }, verifier);
+  const via = (base: () => string): OidcSignIn => new OidcSignIn({ ...shared, isOutside: false, backChannel: base, clientId, clientSecret }, verifier);
   const signIn = via(() => `${backChannel}/realms/cairn`);
   const server = fastify();
-  builtIn.issuer(verifier).mount(server);
+  const routes = builtIn.issuer(verifier);
+  routes.mount(server);
   backChannel = await listen(server);
   const close = async (): Promise<void> => {
     await server.close();
-    await builtIn.settled();
+    await routes.settled();
     await database.drop();
   };
   const signInVia = (base: string): OidcSignIn => via(() => base);
-  return { issuer: `${backChannel}/realms/cairn`, publicUrl: publicUrl(), signInVia, builtIn, verifier, signIn, members, limiter, mails, logger, database, secondProcess: start, close };
+  return { issuer: `${backChannel}/realms/cairn`, publicUrl: publicUrl(), signInVia, builtIn, routes, verifier, signIn, members, limiter, mails, logger, database, secondProcess: start, close };
 }

@@ -13,6 +13,7 @@ import { RichText } from '#libs/rich-text-server';
 import { SearchEngine } from '#libs/search-engine';
 import { configRegistry, platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { signInProviders } from './sign-in.providers.js';
 import { RUNTIME } from './tokens.js';
 
 async function documentStore(reader: SqlReader, unitOfWork: UnitOfWork): Promise<DocumentStore> {
@@ -96,7 +97,7 @@ const engines: Provider[] = [
 @Module({})
 export class EnginesModule {
   static with(runtime: Runtime): DynamicModule {
-    const providers = [{ provide: RUNTIME, useValue: runtime }, ...configs, ...fromRuntime, ...engines];
+    const providers = [{ provide: RUNTIME, useValue: runtime }, ...configs, ...fromRuntime, ...engines, ...signInProviders];
     return { module: EnginesModule, providers, exports: providers };
   }
 }

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#libs/kernel';
 import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
 import { HealthRegistry, Metrics } from '#libs/observability';
+import { SignInRoutes } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
 import { registerApiDocs } from './api-docs.js';
 import { NestLogger } from './nest-logger.js';
@@ -60,6 +61,7 @@ export async function createApp(runtime: Runtime, module: DynamicModule): Promis
   // Nest would install its own; Fastify takes only one.
   Object.assign(adapter, { setNotFoundHandler: () => undefined });
   answerUnknown(fastify, methods);
+  app.get(SignInRoutes).mount(fastify);
   await registerApiDocs(app);
   return app;
 }

@@ -4,6 +4,7 @@ import type { Provider } from 'oidc-provider';
 import { AppError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { pageHeaders } from '../../pages/page.js';
+import { SignInRoutes } from '../../sign-in-routes.port.js';
 import type { AccountPages } from './account-pages.js';
 import { REALM_PATH } from './clients.js';
 import { readForm } from './form-body.js';
@@ -30,18 +31,18 @@ class Refusal extends Error {
 }
 
 /** The OpenID Connect issuer inside our own server, under Keycloak's addresses: `/realms/cairn/…`. */
-export class BuiltInIssuer {
+export class BuiltInIssuer extends SignInRoutes {
   constructor(
     private readonly source: ProviderSource,
     private readonly pages: IssuerPages,
     private readonly publicUrl: () => string,
     private readonly logger: Logger,
-  ) {}
+    private readonly mail: { settled(): Promise<void> },
+  ) {
+    super();
+  }
 
-  /**
-   * Adds the issuer's addresses to a server, in a scope without body parsers: bodies are read here. Call it before the server is ready.
-   * Everything under them is open to anybody; the issuer looks after itself.
-   */
+  /** In a scope without body parsers: bodies are read here. */
   mount(app: FastifyInstance): void {
     app.register(async (scope) => {
       scope.removeAllContentTypeParsers();
@@ -51,6 +52,10 @@ export class BuiltInIssuer {
         await this.handle(request.raw, reply.raw, request.ip);
       });
     });
+  }
+
+  settled(): Promise<void> {
+    return this.mail.settled();
   }
 
   /** Answers one request; never throws. `ip` is the client's, behind trusted proxies. */

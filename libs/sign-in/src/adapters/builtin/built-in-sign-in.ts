@@ -94,12 +94,7 @@ export class BuiltInSignIn {
       refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
     };
     const source = new ProviderSource(this.keys, publicUrl, parts, logger);
-    return new BuiltInIssuer(source, this.pages(verifier), publicUrl, logger);
-  }
-
-  /** Resolves when no message is being prepared any more: ask it when draining. */
-  settled(): Promise<void> {
-    return this.mail.settled();
+    return new BuiltInIssuer(source, this.pages(verifier), publicUrl, logger, this.mail);
   }
 
   private pages(verifier: TokenVerifier): IssuerPages {

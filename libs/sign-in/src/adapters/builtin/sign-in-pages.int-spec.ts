@@ -224,7 +224,7 @@ describe('the sign-in pages', () => {
       const browser = new FormBrowser();
       const page = await browser.visit(`${site.issuer}/account/forgot`);
       const answer = await browser.submit(page, { email });
-      await site.builtIn.settled();
+      await site.routes.settled();
       return answer;
     }
 

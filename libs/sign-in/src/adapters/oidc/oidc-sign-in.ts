@@ -7,7 +7,7 @@ import { JwksCache, type KeySetSource } from './jwks-cache.js';
 
 export interface OidcSignInOptions {
   issuerKey: string;
-  ownsRoles: boolean;
+  isOutside: boolean;
   /** The issuer as browsers and tokens know it: `https://host/realms/cairn`. */
   issuer: () => string;
   /** The same issuer as this process reaches it; asked on every call, the port may be known late. */
@@ -30,7 +30,7 @@ const TIMEOUT_MS = 5_000;
 /** The confidential client of our own server, on any issuer with Keycloak's paths. */
 export class OidcSignIn extends SignIn {
   readonly issuerKey: string;
-  readonly ownsRoles: boolean;
+  readonly isOutside: boolean;
   private readonly keys: JwksCache;
 
   constructor(
@@ -39,7 +39,7 @@ export class OidcSignIn extends SignIn {
   ) {
     super();
     this.issuerKey = options.issuerKey;
-    this.ownsRoles = options.ownsRoles;
+    this.isOutside = options.isOutside;
     this.keys = new JwksCache(options.keys, options.clock);
   }
 

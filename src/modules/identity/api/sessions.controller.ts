@@ -1,0 +1,56 @@
+import { Controller, Delete, Get, Param } from '@nestjs/common';
+import type { z } from 'zod';
+import { Allow, Ctx, declaredPermissions, type HttpContext, IdParam, Public, Returns } from '#libs/http';
+import { type Actor, hasRole } from '#libs/kernel';
+import { MemberCards } from '#modules/users';
+import { identityPermissions } from '../identity.permissions.js';
+import { EndSession } from '../sessions/end-session.js';
+import { ListSessions } from '../sessions/list-sessions.js';
+import { OwnSessionsSchema, SessionSchema } from './identity.schemas.js';
+
+/** Names of what the actor may do on some route; objects have rules of their own. */
+function permissionsOf(actor: Actor): string[] {
+  if (actor.kind !== 'member') return [];
+  const granted = declaredPermissions().filter(({ role, scope }) => actor.scopes.includes(scope) && hasRole(actor, role));
+  return granted.map(({ name }) => name);
+}
+
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly cards: MemberCards,
+    private readonly sessions: ListSessions,
+    private readonly end: EndSession,
+  ) {}
+
+  @Get('session')
+  @Public()
+  @Returns(200, SessionSchema)
+  async show(@Ctx() ctx: HttpContext): Promise<z.output<typeof SessionSchema>> {
+    if (ctx.actor.kind !== 'member') return { member: null };
+    const card = (await this.cards.byIds([ctx.actor.id])).get(ctx.actor.id);
+    return { member: card ? { ...card, permissions: permissionsOf(ctx.actor) } : null };
+  }
+
+  @Get('sessions')
+  @Allow(identityPermissions.readSessions)
+  @Returns(200, OwnSessionsSchema)
+  async list(@Ctx() ctx: HttpContext): Promise<z.output<typeof OwnSessionsSchema>> {
+    const items = await this.sessions.execute(ctx);
+    return { items: items.map(({ createdAt, lastSeenAt, ...rest }) => ({ ...rest, createdAt: createdAt.toISOString(), lastSeenAt: lastSeenAt.toISOString() })) };
+  }
+
+  @Delete('sessions')
+  @Allow(identityPermissions.endSessions)
+  @Returns(204)
+  async endOthers(@Ctx() ctx: HttpContext): Promise<void> {
+    await this.end.others(ctx);
+  }
+
+  @Delete('sessions/:id')
+  @Allow(identityPermissions.endSessions)
+  @Returns(204)
+  async endOne(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id }: z.output<typeof IdParam>): Promise<void> {
+    await this.end.one(ctx, id);
+  }
+}

@@ -1,0 +1,9 @@
+import { Module } from '@nestjs/common';
+import { UsersModule } from '#modules/users';
+import { SessionsController } from './api/sessions.controller.js';
+import { SignInController } from './api/sign-in.controller.js';
+import { TokensController } from './api/tokens.controller.js';
+import { IdentityModule } from './identity.module.js';
+
+@Module({ imports: [IdentityModule, UsersModule], controllers: [SignInController, SessionsController, TokensController] })
+export class IdentityApiModule {}

@@ -1,0 +1,11 @@
+export { Authenticator } from './authentication/authenticator.js';
+export { EndedCredentials } from './authentication/ended-credentials.repository.js';
+export { type CredentialIds, EndedCredentials } from './authentication/ended-credentials.js';
+export { CreateToken, type TokenFor } from './commands/create-token.js';
+export { type CreatedUser, CreateUser, type NewUser } from './commands/create-user.js';
+export { identityConfig } from './identity.config.js';
+export { sessionRevoked } from './identity.events.js';
+export { IdentityModule } from './identity.module.js';
+export { identityMigrations } from './migrations/index.js';
+export { identitySiteMembers } from './sign-in/identity-site-members.js';
+export { IdentitySecrets } from './sign-in/identity-secrets.js';

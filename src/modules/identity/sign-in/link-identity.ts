@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { AppError, Clock, type RequestContext, type Role, systemContext } from '#libs/kernel';
+import { type Tx, UnitOfWork } from '#libs/persistence';
+import { SignIn, TOKEN_INVALID, type VerifiedToken } from '#libs/sign-in';
+import { isHandle, MembersFacade } from '#modules/users';
+import { handleCandidates } from './handle-candidates.js';
+import { IdentitiesRepository } from './identities.repository.js';
+
+const HANDLE_TAKEN = 'USERS.HANDLE_TAKEN';
+const ATTEMPTS = 5;
+const DISPLAY_NAME_MAX = 60;
+
+/** The role that an outside issuer's realm roles mean. */
+export function roleOf(roles: readonly string[]): Role {
+  if (roles.includes('admin')) return 'admin';
+  return roles.includes('moderator') ? 'moderator' : 'learner';
+}
+
+function displayNameOf({ profile }: VerifiedToken): string {
+  const name = (profile.displayName ?? profile.handle ?? 'New member').replace(/\s+/gu, ' ').trim();
+  return [...name].slice(0, DISPLAY_NAME_MAX).join('');
+}
+
+/** Finds the member behind a verified token; the first time it makes one. Role and address follow the issuer where it owns them. */
+@Injectable()
+export class LinkIdentity {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly identities: IdentitiesRepository,
+    private readonly members: MembersFacade,
+    private readonly signIn: SignIn,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @returns the member's id. @throws AUTH.TOKEN_INVALID when that member was erased */
+  async execute(token: VerifiedToken, ctx: RequestContext = systemContext('sign-in')): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      const known = await this.identities.find(token.issuerKey, token.sub);
+      const handle = known ? '' : await this.freeHandle(token);
+      try {
+        return await this.uow.run(ctx, (tx) => this.link(tx, token, handle));
+      } catch (error) {
+        // Somebody took it between the look and the insert.
+        if (!(error instanceof AppError) || error.code !== HANDLE_TAKEN || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async link(tx: Tx, token: VerifiedToken, handle: string): Promise<string> {
+    const { issuerKey, sub, profile } = token;
+    const known = await this.identities.lock(tx, issuerKey, sub);
+    if (known?.erasedAt) throw new AppError(TOKEN_INVALID);
+    const memberId = known?.memberId ?? (await this.create(tx, token, handle));
+    if (known && this.signIn.isOutside) await this.members.setRole(tx, memberId, roleOf(token.roles));
+    if (known && profile.email) await this.identities.setEmail(tx, issuerKey, sub, profile.email, profile.emailVerified ?? false);
+    return memberId;
+  }
+
+  private async create(tx: Tx, token: VerifiedToken, handle: string): Promise<string> {
+    const { issuerKey, sub, profile } = token;
+    const role = this.signIn.isOutside ? roleOf(token.roles) : 'learner';
+    const memberId = await this.members.create(tx, { handle, displayName: displayNameOf(token), role });
+    const email = profile.email ?? null;
+    await this.identities.insert(tx, { issuerKey, sub, memberId, email, emailVerified: profile.emailVerified ?? false, now: this.clock.now() });
+    return memberId;
+  }
+
+  private async freeHandle({ profile }: VerifiedToken): Promise<string> {
+    const candidates = handleCandidates([profile.handle, profile.displayName], () => randomBytes(4).toString('hex'));
+    for (const candidate of candidates) {
+      if (isHandle(candidate) && (await this.members.findByHandle(candidate)) === null) return candidate;
+    }
+    throw new Error('unreachable: candidates do not end');
+  }
+}
