@@ -39,18 +39,13 @@ function holdsEverything(dev) {
 export async function ensureInstalled({ dev = false, announce = (work) => work() } = {}) {
   const before = read(STAMP);
   if (before?.lock === lockHash() && (before.dev || !dev)) return false;
-  const byHand = before ? null : installedByHand(dev);
-  const full = byHand ? byHand.dev : dev || before?.dev === true;
-  if (!byHand) await announce(() => install(full));
+  // npm may have been run by hand, before us or since: then there is nothing to do but to note it.
+  const full = dev || before?.dev === true || holdsEverything(true);
+  const missing = !holdsEverything(full);
+  if (missing) await announce(() => install(full));
   await ensureRuntime();
   writeFileSync(path.join(root, STAMP), `${JSON.stringify({ lock: lockHash(), dev: full })}\n`);
-  return byHand === null;
-}
-
-/** Somebody ran `npm ci` or `npm install` before us, and it is enough. */
-function installedByHand(dev) {
-  if (holdsEverything(true)) return { dev: true };
-  return !dev && holdsEverything(false) ? { dev: false } : null;
+  return missing;
 }
 
 async function install(full) {
