@@ -24,11 +24,15 @@ export interface DataDirOptions {
  * through it when Cairn runs as root (the embedded adapter opens it that far).
  */
 export class DataDir {
+  /** Absolute, without symbolic links. */
+  readonly path: string;
+
   private constructor(
-    /** Absolute, without symbolic links. */
-    readonly path: string,
+    folder: string,
     private readonly lock: PidLock | null,
-  ) {}
+  ) {
+    this.path = folder;
+  }
 
   /** Opens the folder, making it when absent. @throws StartupError naming what is wrong with it and the fix */
   static async open(folder: string, options: DataDirOptions = {}): Promise<DataDir> {

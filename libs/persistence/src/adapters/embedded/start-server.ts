@@ -96,21 +96,21 @@ export async function waitForEnd(pid: number, patienceMs: number): Promise<boole
 export async function stopServer(cluster: Cluster, log: Log): Promise<void> {
   const running = await findPostmaster(cluster.folder);
   if (!running) return;
-  signal(running.pid, 'SIGINT');
+  send(running.pid, 'SIGINT');
   if (await waitForEnd(running.pid, 30_000)) return;
   log('PostgreSQL takes too long to stop: ending it');
-  signal(running.pid, 'SIGQUIT');
-  if (!(await waitForEnd(running.pid, 10_000))) signal(running.pid, 'SIGKILL');
+  send(running.pid, 'SIGQUIT');
+  if (!(await waitForEnd(running.pid, 10_000))) send(running.pid, 'SIGKILL');
 }
 
 async function endOrphans(cluster: Cluster, log: Log): Promise<void> {
   const processes = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const orphans = await findOrphans(cluster.folder, processes);
   if (orphans.length > 0) log(`ending ${orphans.length} back-ends that a killed PostgreSQL left behind`);
-  for (const pid of orphans) signal(pid, 'SIGQUIT');
+  for (const pid of orphans) send(pid, 'SIGQUIT');
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+function send(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
