@@ -1,0 +1,40 @@
+import { Suspense, use, useEffect, useRef, useState } from 'react';
+import { useLocation, useRoutes } from 'react-router';
+import { PageSkeleton } from '../design/page-skeleton.js';
+import { bringPage, readyPage } from './bring-page.js';
+import { PageBoundary } from './page-boundary.js';
+import type { Outcome } from './page-state.js';
+import { type RouteEntry, ROUTES } from './routes.js';
+import { useI18n } from './services.js';
+import { useMember } from './session.js';
+import { StatusPage } from './status-page.js';
+
+function LazyPage({ entry }: { entry: RouteEntry }) {
+  const i18n = useI18n();
+  const member = useMember();
+  if (entry.members && !member) return <StatusPage status={401} />;
+  const { Page } = readyPage(entry) ?? use(bringPage(entry, i18n));
+  return <Page />;
+}
+
+const ELEMENTS = [
+  ...ROUTES.map((entry) => ({ path: entry.path, element: <LazyPage key={entry.path} entry={entry} /> })),
+  { path: '*', element: <StatusPage status={404} /> },
+];
+
+/** The page of the address; a failure the server met stands in its place until the reader goes elsewhere. */
+export function PageOutlet({ outcome }: { outcome: Outcome | null }) {
+  const page = useRoutes(ELEMENTS);
+  const location = useLocation();
+  const first = useRef(location);
+  const [failure, setFailure] = useState(outcome);
+  useEffect(() => {
+    if (location !== first.current) setFailure(null);
+  }, [location]);
+  if (failure) return <StatusPage status={failure.status} requestId={failure.requestId} />;
+  return (
+    <PageBoundary place={location.pathname}>
+      <Suspense fallback={<PageSkeleton />}>{page}</Suspense>
+    </PageBoundary>
+  );
+}

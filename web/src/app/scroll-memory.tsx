@@ -1,0 +1,47 @@
+import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useLocation, useNavigationType } from 'react-router';
+
+const useBrowserLayoutEffect = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+const key = (entry: string): string => `scroll:${entry}`;
+
+function goTo(hash: string): void {
+  const target = hash === '' ? null : document.getElementById(decodeURIComponent(hash.slice(1)));
+  if (target) target.scrollIntoView();
+  else window.scrollTo(0, 0);
+}
+
+/** Back and forward return to where the reader was; a new page starts at its top or at its anchor, with the focus on its content. */
+export function ScrollMemory() {
+  const location = useLocation();
+  const type = useNavigationType();
+  const previous = useRef(location);
+
+  useEffect(() => {
+    window.history.scrollRestoration = 'manual';
+    const leave = (): void => {
+      window.history.scrollRestoration = 'auto';
+    };
+    window.addEventListener('pagehide', leave);
+    return () => window.removeEventListener('pagehide', leave);
+  }, []);
+
+  useEffect(() => {
+    const remember = (): void => sessionStorage.setItem(key(location.key), String(Math.round(window.scrollY)));
+    window.addEventListener('scrollend', remember);
+    return () => window.removeEventListener('scrollend', remember);
+  }, [location.key]);
+
+  useBrowserLayoutEffect(() => {
+    const before = previous.current;
+    previous.current = location;
+    if (before === location) return;
+    const remembered = type === 'POP' ? sessionStorage.getItem(key(location.key)) : null;
+    const staysOnPage = before.pathname === location.pathname;
+    if (remembered !== null) window.scrollTo(0, Number(remembered));
+    else if (!staysOnPage || location.hash !== '') goTo(location.hash);
+    if (!staysOnPage) document.getElementById('main')?.focus({ preventScroll: true });
+  }, [location, type]);
+
+  return null;
+}

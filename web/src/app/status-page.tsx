@@ -1,0 +1,52 @@
+import { Link, useLocation } from 'react-router';
+import { Icon } from '../design/icon.js';
+import type { IconName } from '../design/icons.js';
+import type { MessageKey } from '../i18n/messages.js';
+import { useHead } from './head.js';
+import { useI18n } from './services.js';
+import { signInUrl } from './session.js';
+
+interface Words {
+  icon: IconName;
+  title: MessageKey;
+  text: MessageKey;
+}
+
+const WORDS: Record<number, Words> = {
+  401: { icon: 'log-in', title: 'status.401.title', text: 'status.401.text' },
+  403: { icon: 'shield', title: 'status.403.title', text: 'status.403.text' },
+  404: { icon: 'search', title: 'status.404.title', text: 'status.404.text' },
+  429: { icon: 'clock', title: 'status.429.title', text: 'status.429.text' },
+};
+const OFFLINE: Words = { icon: 'wifi-off', title: 'status.0.title', text: 'status.0.text' };
+const FAILED: Words = { icon: 'triangle-exclamation-point', title: 'status.500.title', text: 'status.500.text' };
+
+/** A page that could not be shown: why, and what to do next. */
+export function StatusPage({ status, requestId = null }: { status: number; requestId?: string | null }) {
+  const { t } = useI18n();
+  const { pathname, search } = useLocation();
+  const words = status === 0 ? OFFLINE : (WORDS[status] ?? FAILED);
+  useHead({ title: t(words.title), noIndex: true });
+  return (
+    <div className="state state-page">
+      <Icon name={words.icon} />
+      <h1>{t(words.title)}</h1>
+      <p>{t(words.text)}</p>
+      <div className="flex flex-wrap justify-center gap-2 mt-3">
+        {status === 401 ? (
+          <a className="button button-primary" href={signInUrl(pathname + search)}>
+            {t('session.signIn')}
+          </a>
+        ) : status === 404 || status === 403 ? null : (
+          <a className="button button-primary" href={pathname + search}>
+            {t('action.retry')}
+          </a>
+        )}
+        <Link className="button" to="/">
+          {t('status.home')}
+        </Link>
+      </div>
+      {requestId && <p className="state-code">{t('status.requestId', { id: requestId })}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useDeferredValue, useEffect, useState } from 'react';
+import { useI18n } from '../../app/services.js';
+
+type Renderer = (markdown: string) => { html: string };
+
+/** The renderer of the server, brought with the first preview. */
+let renderer: Promise<Renderer> | undefined;
+
+function bringRenderer(): Promise<Renderer> {
+  renderer ??= import('#libs/rich-text').then((module) => module.renderMarkdown);
+  renderer.catch(() => (renderer = undefined));
+  return renderer;
+}
+
+/** What the text will look like; the same code renders it on the server. */
+export function Preview({ markdown }: { markdown: string }) {
+  const { t } = useI18n();
+  const text = useDeferredValue(markdown);
+  const [html, setHtml] = useState('');
+  const [isTooComplex, setTooComplex] = useState(false);
+
+  useEffect(() => {
+    let isStale = false;
+    bringRenderer()
+      .then((render) => {
+        if (isStale) return;
+        setHtml(render(text).html);
+        setTooComplex(false);
+      })
+      .catch(() => {
+        if (!isStale) setTooComplex(true);
+      });
+    return () => {
+      isStale = true;
+    };
+  }, [text]);
+
+  return (
+    <section className="editor-preview" aria-label={t('editor.preview')} tabIndex={0}>
+      {isTooComplex && <p className="notice notice-warning">{t('editor.tooComplex')}</p>}
+      {text.trim() === '' ? <p className="muted">{t('editor.empty')}</p> : <div className="prose" dangerouslySetInnerHTML={{ __html: html }} />}
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import { memo } from 'react';
+
+interface RichTextProps {
+  /** Of the post or comment; the browser finds the text of the state by it. */
+  id: string;
+  /** Sanitised by the server. */
+  html: string;
+  small?: boolean;
+}
+
+/** The text of a post or comment. */
+export const RichText = memo(function RichText({ id, html, small = false }: RichTextProps) {
+  return <div className={small ? 'prose prose-small' : 'prose'} data-html={id} dangerouslySetInnerHTML={{ __html: html }} />;
+});

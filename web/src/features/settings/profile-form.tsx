@@ -1,0 +1,92 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import type { Tagged } from '../../api/http.js';
+import type { OwnProfile } from '../../api/types.js';
+import { changeProfile, type ProfileChange } from '../../api/users.api.js';
+import { useApi, useI18n } from '../../app/services.js';
+import { Avatar } from '../../design/avatar.js';
+import { ProblemNotice } from '../../design/problem-notice.js';
+import { TextField } from '../../design/text-field.js';
+import { toast } from '../../design/toast.js';
+import { useAction } from '../../design/use-action.js';
+import { fieldMessage } from '../ask/field-message.js';
+import { MarkdownEditor } from '../editor/markdown-editor.js';
+
+const LINES = [
+  { name: 'displayName', max: 60, autoComplete: 'name' },
+  { name: 'handle', max: 39, autoComplete: 'username' },
+  { name: 'location', max: 100, autoComplete: 'off' },
+  { name: 'website', max: 200, autoComplete: 'url' },
+] as const;
+
+function changesOf(profile: OwnProfile, form: Required<ProfileChange>): ProfileChange {
+  const entries = Object.entries(form).filter(([name, value]) => value !== (profile[name as keyof ProfileChange] ?? ''));
+  return Object.fromEntries(entries);
+}
+
+/** How others see one. Only what was changed is sent. */
+export function ProfileForm({ tagged }: { tagged: Tagged<OwnProfile> }) {
+  const { t } = useI18n();
+  const api = useApi();
+  const queries = useQueryClient();
+  const id = useId();
+  const profile = tagged.value;
+  const [form, setForm] = useState<Required<ProfileChange>>({
+    displayName: profile.displayName,
+    handle: profile.handle ?? '',
+    location: profile.location ?? '',
+    website: profile.website ?? '',
+    bio: profile.bio,
+  });
+  const changes = changesOf(profile, form);
+  const isChanged = Object.keys(changes).length > 0;
+  const save = useAction(async () => {
+    await changeProfile(api, changes, tagged.etag ?? undefined);
+    await Promise.all(['own-profile', 'session', 'profile'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    toast(t('settings.saved'));
+  });
+  const submit = (event?: FormEvent): void => {
+    event?.preventDefault();
+    if (isChanged) void save.run();
+  };
+  return (
+    <form className="settings-form" onSubmit={submit} noValidate>
+      <div className="flex items-center gap-4">
+        <Avatar member={profile} size="l" />
+        <p className="muted small">{t('settings.avatar')}</p>
+      </div>
+      {LINES.map(({ name, max, autoComplete }) => (
+        <TextField
+          key={name}
+          id={`${id}-${name}`}
+          label={t(`settings.${name}`)}
+          help={t(`settings.${name}Help`)}
+          error={fieldMessage(save.error, `/${name}`)}
+          value={form[name]}
+          maxLength={max}
+          autoComplete={autoComplete}
+          onChange={(value) => setForm({ ...form, [name]: value })}
+        />
+      ))}
+      <div className="field">
+        <span className="field-label">{t('settings.bio')}</span>
+        <MarkdownEditor
+          label={t('settings.bio')}
+          value={form.bio}
+          rows={5}
+          hasSideBySide={false}
+          error={fieldMessage(save.error, '/bio')}
+          onChange={(bio) => setForm({ ...form, bio })}
+          onSubmit={submit}
+        />
+      </div>
+      <p className="muted small">{t('settings.email', { email: profile.email })}</p>
+      {save.error && save.error.fields.length === 0 && <ProblemNotice error={save.error} />}
+      <div>
+        <button type="submit" className="button button-primary" disabled={!isChanged || save.pending}>
+          {save.pending ? t('action.sending') : t('action.save')}
+        </button>
+      </div>
+    </form>
+  );
+}
