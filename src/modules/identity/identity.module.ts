@@ -4,7 +4,6 @@ import { UsersModule } from '#modules/users';
 import { Authenticator } from './authentication/authenticator.js';
 import { CredentialsRepository } from './authentication/credentials.repository.js';
 import { EndedCredentials } from './authentication/ended-credentials.repository.js';
-import { EndedCredentials } from './authentication/ended-credentials.js';
 import { MemberStanding } from './authentication/member-standing.js';
 import { CreateToken } from './commands/create-token.js';
 import { CreateUser } from './commands/create-user.js';
@@ -35,7 +34,7 @@ const sessions = [EndSession, ListSessions, OpenSession, PurgeIdentity, SessionC
 const signIn = [CompleteSignIn, ForgetMember, LinkIdentity, MemberStanding, PendingLogIns, StartSignIn];
 const tokens = [CreatePersonalToken, ManagePersonalTokens, TokenUse];
 const commands = [CreateToken, CreateUser];
-const authenticator = [Authenticator, EndedCredentials, { provide: RequestAuthenticator, useExisting: Authenticator }];
+const authenticator = [Authenticator, { provide: RequestAuthenticator, useExisting: Authenticator }];
 const services = [...repositories, ...sessions, ...signIn, ...tokens, ...commands, ...authenticator];
 
 /** Global: the guard of every route asks for RequestAuthenticator. */

@@ -1,6 +1,5 @@
 export { Authenticator } from './authentication/authenticator.js';
 export { EndedCredentials } from './authentication/ended-credentials.repository.js';
-export { type CredentialIds, EndedCredentials } from './authentication/ended-credentials.js';
 export { CreateToken, type TokenFor } from './commands/create-token.js';
 export { type CreatedUser, CreateUser, type NewUser } from './commands/create-user.js';
 export { identityConfig } from './identity.config.js';
