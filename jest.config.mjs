@@ -46,14 +46,15 @@ export default {
   // A worker that has loaded many ES module graphs is replaced: vm modules are never collected.
   workerIdleMemoryLimit: '1GB',
   maxWorkers: 2,
+  // Jest knows one timeout for all projects; what starts the whole program asks for more in its own file.
+  testTimeout: 30_000,
   projects: [
-    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '**/*.spec.tsx'], testTimeout: 10_000 },
+    { ...shared, displayName: 'unit', testMatch: ['**/*.spec.ts', '**/*.spec.tsx'] },
     {
       ...shared,
       ...database,
       displayName: 'integration',
       testMatch: ['**/*.int-spec.ts', '**/*.contract-spec.ts'],
-      testTimeout: 30_000,
     },
     {
       ...shared,
@@ -61,8 +62,8 @@ export default {
       testMatch: ['<rootDir>/test/e2e/**/*.e2e-spec.ts'],
       globalSetup: '<rootDir>/test/support/cairn-setup.mjs',
       globalTeardown: '<rootDir>/test/support/cairn-teardown.mjs',
-      testTimeout: 120_000,
+      setupFilesAfterEnv: ['<rootDir>/test/support/patience-e2e.mjs'],
     },
-    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'], testTimeout: 3_600_000 },
+    { ...shared, displayName: 'faults', testMatch: ['<rootDir>/test/faults/**/*.fault-spec.ts'], setupFilesAfterEnv: ['<rootDir>/test/support/patience-faults.mjs'] },
   ],
 };
