@@ -6,7 +6,9 @@ import { httpConfig, SiteUrl } from '#libs/http';
 import { HealthRegistry } from '#libs/observability';
 import { StartupError } from '#libs/persistence';
 import { RichText } from '#libs/rich-text-server';
+import type { LiveServer } from '#libs/realtime';
 import { ApiModule } from './api.module.js';
+import { openLiveServer } from './engines/live-server.js';
 import { createApp } from './http/create-app.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
@@ -35,9 +37,10 @@ async function listen(app: NestFastifyApplication, runtime: Runtime): Promise<st
 }
 
 /** Readiness off, a moment for proxies to notice, then the rest in order: sockets, requests, pools, PostgreSQL. */
-async function drain(app: NestFastifyApplication, runtime: Runtime): Promise<void> {
+async function drain(app: NestFastifyApplication, live: LiveServer, runtime: Runtime): Promise<void> {
   app.get(HealthRegistry).drain();
   await sleep(runtime.configuration.of(httpConfig).DRAIN_MS);
+  await live.close();
   await app.get(EventSignals).stop();
   await app.close();
   await app.get(RichText).close();
@@ -51,8 +54,9 @@ export async function startApi(): Promise<RunningProcess> {
     const app = await createApp(runtime, ApiModule.with(runtime));
     registerChecks(app, runtime);
     app.get(EventSignals).start();
+    const live = await openLiveServer(app, runtime);
     const url = await listen(app, runtime);
-    return { url, summary: [`database  ${runtime.databaseEngine}`], close: () => drain(app, runtime) };
+    return { url, summary: [`database  ${runtime.databaseEngine}`], close: () => drain(app, live, runtime) };
   } catch (error) {
     await runtime.close();
     throw error;

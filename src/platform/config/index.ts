@@ -5,13 +5,14 @@ import { mailConfig } from '#libs/mail';
 import { observabilityConfig } from '#libs/observability';
 import { persistenceConfig } from '#libs/persistence';
 import { rateLimitConfig } from '#libs/rate-limit';
+import { realtimeConfig } from '#libs/realtime';
 import { signInConfig } from '#libs/sign-in';
 import { identityConfig } from '#modules/identity';
 import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {
