@@ -1,7 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CommentsApiModule } from '../modules/comments/comments-api.module.js';
 import { IdentityApiModule } from '../modules/identity/identity-api.module.js';
+import { ModerationApiModule } from '../modules/moderation/moderation-api.module.js';
 import { QuestionsApiModule } from '../modules/questions/questions-api.module.js';
+import { RealtimeApiModule } from '../modules/realtime/realtime-api.module.js';
 import { SearchApiModule } from '../modules/search/search-api.module.js';
 import { UsersApiModule } from '../modules/users/users-api.module.js';
 import { VisibilityModule } from '#modules/visibility';
@@ -15,7 +17,7 @@ export class ApiModule {
   static with(runtime: Runtime): DynamicModule {
     return {
       module: ApiModule,
-      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, IdentityApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule],
+      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, IdentityApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule, ModerationApiModule, RealtimeApiModule],
     };
   }
 }

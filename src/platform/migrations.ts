@@ -7,6 +7,7 @@ import { signInMigrations } from '#libs/sign-in';
 import { commentsMigrations } from '#modules/comments';
 import { identityMigrations } from '#modules/identity';
 import { importsMigrations } from '#modules/imports';
+import { moderationMigrations } from '#modules/moderation';
 import { questionsMigrations } from '#modules/questions';
 import { usersMigrations } from '#modules/users';
 
@@ -22,5 +23,6 @@ export const migrations: readonly Migration[] = [
   ...identityMigrations,
   ...commentsMigrations,
   ...questionsMigrations,
+  ...moderationMigrations,
   ...importsMigrations,
 ];

@@ -47,7 +47,7 @@ describe('search', () => {
     return answer.json<Page>();
   }
   const ids = async (params: Record<string, string | string[]> | string, as?: string): Promise<string[]> => (await search(params, as)).items.map((item) => item.id);
-  const setState = (type: 'question' | 'answer', id: string, state: 'live' | 'hidden'): Promise<boolean> =>
+  const setState = (type: 'question' | 'answer', id: string, state: 'live' | 'hidden'): Promise<unknown> =>
     site.db.unitOfWork.run(systemContext('test'), (tx) => site.app.get(QuestionsFacade, { strict: false }).setState(systemContext('test'), tx, { type, id }, state));
 
   describe('when something was written', () => {

@@ -7,7 +7,7 @@ import type { ContentState } from '#modules/visibility';
 import { commentEdited, commentStateChanged } from '../comments.events.js';
 import type { Comment } from '../domain/comment.js';
 import { commentOperations, type CommentOperations } from '../domain/comment.policy.js';
-import { COMMENT_NOT_YOURS } from '../domain/comments.errors.js';
+import { COMMENT_CHANGED, COMMENT_NOT_YOURS } from '../domain/comments.errors.js';
 import { CommentsRepository } from '../infra/comments.repository.js';
 import { CommentTargets } from './comment-targets.js';
 import { CommentTexts } from './comment-texts.js';
@@ -34,6 +34,8 @@ export class ChangeComment {
     const staged = await this.texts.stage(id, version, body, this.clock.now());
     await this.uow.run(ctx, async (tx) => {
       await staged.attach(tx);
+      const locked = await this.comments.lock(tx, id);
+      if (locked?.state !== 'live' || locked.textVersion !== comment.textVersion) throw new AppError(COMMENT_CHANGED);
       await this.comments.edit(tx, id, version, this.clock.now());
       await this.outbox.add(tx, commentEdited.of(`${comment.rootType}:${comment.rootId}`, { ...refOf(comment), editorId: editor.id }));
       this.targets.of(comment.targetType).commented(tx, comment.targetId, 0);
@@ -45,17 +47,17 @@ export class ChangeComment {
     await this.uow.run(ctx, (tx) => this.setState(ctx, tx, id, 'deleted'));
   }
 
-  /** Moves a comment to another state inside the caller's unit of work. @returns false when there is no such comment */
-  async setState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<boolean> {
+  /** Moves a comment to another state inside the caller's unit of work. @returns the state before, or null when there is no such comment */
+  async setState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<ContentState | null> {
     const comment = await this.comments.lock(tx, id);
-    if (!comment) return false;
-    if (comment.state === to) return true;
+    if (!comment) return null;
+    if (comment.state === to) return to;
     await this.comments.setState(tx, id, to);
     const delta = Number(to === 'live') - Number(comment.state === 'live');
     this.targets.of(comment.targetType).commented(tx, comment.targetId, delta);
     const actorId = ctx.actor.kind === 'member' ? ctx.actor.id : null;
     await this.outbox.add(tx, commentStateChanged.of(`${comment.rootType}:${comment.rootId}`, { ...refOf(comment), from: comment.state, to, actorId }));
-    return true;
+    return comment.state;
   }
 
   /** @returns the score afterwards */

@@ -35,27 +35,27 @@ export class ChangeState {
     await this.uow.run(ctx, (tx) => this.setAnswerState(ctx, tx, id, 'deleted'));
   }
 
-  /** Inside the caller's unit of work. @returns false when there is no such question */
-  async setQuestionState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<boolean> {
+  /** Inside the caller's unit of work. @returns the state before, or null when there is no such question */
+  async setQuestionState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<ContentState | null> {
     const question = await this.writing.questions.lock(tx, id);
-    if (!question) return false;
-    if (question.state === to) return true;
+    if (!question) return null;
+    if (question.state === to) return to;
     await this.writing.questions.setState(tx, id, to);
     const delta = Number(to === 'live') - Number(question.state === 'live');
     const isPublic = Number(question.audience === 'public');
     this.tags.count(tx, question.tags, { all: delta, public: delta * isPublic }, this.writing.clock.now());
     await this.writing.outbox.add(tx, questionStateChanged.of(questionSubject(id), { questionId: id, from: question.state, to, actorId: actorId(ctx) }));
     this.writing.pages.changed(tx, id);
-    return true;
+    return question.state;
   }
 
-  /** Inside the caller's unit of work. An accepted answer that goes is accepted no more. @returns false when there is no such answer */
-  async setAnswerState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<boolean> {
+  /** Inside the caller's unit of work. An accepted answer that goes is accepted no more. @returns the state before, or null when there is no such answer */
+  async setAnswerState(ctx: RequestContext, tx: Tx, id: string, to: ContentState): Promise<ContentState | null> {
     const found = await this.writing.answers.find(id);
     const question = found && (await this.writing.questions.lock(tx, found.questionId));
     const answer = await this.writing.answers.lock(tx, id);
-    if (!answer || !question) return false;
-    if (answer.state === to) return true;
+    if (!answer || !question) return null;
+    if (answer.state === to) return to;
     await this.writing.answers.setState(tx, id, to);
     const delta = Number(to === 'live') - Number(answer.state === 'live');
     if (delta !== 0) await this.writing.questions.addCounts(tx, question.id, { answers: delta });
@@ -66,7 +66,7 @@ export class ChangeState {
     const data = { answerId: id, questionId: question.id, from: answer.state, to, actorId: actorId(ctx) };
     await this.writing.outbox.add(tx, answerStateChanged.of(questionSubject(question.id), data));
     this.writing.pages.changed(tx, question.id);
-    return true;
+    return answer.state;
   }
 }
 

@@ -31,8 +31,8 @@ export class QuestionsFacade {
     return this.answers.findMany(ids);
   }
 
-  /** Moves a post to another state inside the caller's unit of work. @returns false when there is no such post */
-  setState(ctx: RequestContext, tx: Tx, post: { type: 'question' | 'answer'; id: string }, state: ContentState): Promise<boolean> {
+  /** Moves a post to another state inside the caller's unit of work. @returns the state before, or null when there is no such post */
+  setState(ctx: RequestContext, tx: Tx, post: { type: 'question' | 'answer'; id: string }, state: ContentState): Promise<ContentState | null> {
     return post.type === 'question' ? this.changeState.setQuestionState(ctx, tx, post.id, state) : this.changeState.setAnswerState(ctx, tx, post.id, state);
   }
 
