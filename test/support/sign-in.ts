@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { type AppTokens, FormBrowser, signInApp, submitLogIn, type Visit } from '#libs/sign-in/testing';
+
+export { askForTokens, FormBrowser, formsOf, redeemCode, signInApp, startCodeFlow, submitLogIn } from '#libs/sign-in/testing';
+
+export interface Person {
+  email: string;
+  handle: string;
+  displayName: string;
+  password: string;
+}
+
+export interface ApiAnswer<T = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+/** Somebody nobody else has made. */
+export function newPerson(prefix = 'person'): Person {
+  const handle = `${prefix}-${randomBytes(5).toString('hex')}`;
+  return { email: `${handle}@example.org`, handle, displayName: `The ${prefix}`, password: 'glacier umbrella tin' };
+}
+
+/** One request with whatever credential; JSON in, JSON out. */
+export async function callApi<T = Record<string, unknown>>(url: string, method: string, headers: Record<string, string>, body?: unknown): Promise<ApiAnswer<T>> {
+  const response = await fetch(url, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    redirect: 'manual',
+  });
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+}
+
+/** A browser that is signed in to the site. */
+export class SignedIn {
+  constructor(
+    readonly site: string,
+    readonly person: Person,
+    readonly browser: FormBrowser,
+  ) {}
+
+  get cookie(): string {
+    return `cairn_session=${this.browser.cookie('cairn_session')}`;
+  }
+
+  /** A request as one of our own pages makes it. */
+  call<T = Record<string, unknown>>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<ApiAnswer<T>> {
+    return callApi<T>(this.site + path, method, { cookie: this.cookie, origin: new URL(this.site).origin, ...headers }, body);
+  }
+}
+
+function expectSession(browser: FormBrowser, visit: Visit): void {
+  if (browser.cookie('cairn_session') === undefined) throw new Error(`not signed in: ${visit.status} ${visit.url} ${visit.body.slice(0, 300)}`);
+}
+
+/** Registers through the pages, as a person does. */
+export async function register(site: string, person: Person = newPerson(), browser = new FormBrowser({ 'user-agent': 'Test Browser/1.0' })): Promise<SignedIn> {
+  const form = await browser.visit(`${site}/auth/register`);
+  const { email, handle, displayName, password } = person;
+  expectSession(browser, await browser.submit(form, { email, handle, displayName, password }));
+  return new SignedIn(site, person, browser);
+}
+
+/** Logs in through the pages. */
+export async function logIn(site: string, person: Person, options: { browser?: FormBrowser; returnTo?: string } = {}): Promise<SignedIn & { visit: Visit }> {
+  const browser = options.browser ?? new FormBrowser();
+  const query = options.returnTo === undefined ? '' : `?returnTo=${encodeURIComponent(options.returnTo)}`;
+  let visit = await browser.visit(`${site}/auth/login${query}`);
+  if (visit.body.includes('type="password"')) visit = await submitLogIn(browser, visit, person);
+  expectSession(browser, visit);
+  return Object.assign(new SignedIn(site, person, browser), { visit });
+}
+
+/** Signs an app in by code and PKCE. */
+export function logInApp(site: string, person: Person, scope = 'openid profile email read write'): Promise<AppTokens> {
+  return signInApp(`${site}/realms/cairn`, new FormBrowser(), person, { scope });
+}
