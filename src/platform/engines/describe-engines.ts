@@ -27,7 +27,7 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
   const reader = app.get(SqlReader, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
-    ['documents', 'PostgreSQL', async () => void (await app.get(DocumentStore, { strict: false }).getMany('questions', [{ id: newId(), version: 1 }])) ?? null],
+    ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
     ['search', 'PostgreSQL', async () => counted(await app.get(SearchEngine, { strict: false }).count())],
   ];
@@ -45,6 +45,11 @@ async function state(port: string, engine: string, probe: Probe): Promise<Engine
 async function server(reader: SqlReader): Promise<string> {
   const { version, size } = (await reader.one(SERVER))!;
   return `version ${version}, ${size}`;
+}
+
+async function documents(store: DocumentStore): Promise<null> {
+  await store.getMany('questions', [{ id: newId(), version: 1 }]);
+  return null;
 }
 
 function counted(counts: Readonly<Record<string, number>>): string {

@@ -52,6 +52,7 @@ const COMMENT_COUNTS = sql<{ targetId: string; count: number }>(
   `select t.id as "targetId", (select count(*)::int from comments.comments c where c.target_id = t.id and c.state = 'live') as count
    from unnest($1::uuid[]) as t(id)`,
 );
+const COUNT_TAGS = sql<{ known: number }>('imports.count-tags', 'select count(*)::int as known from questions.tags where slug = any($1::text[])');
 const PUT_HISTORY = sql(
   'imports.put-history',
   `insert into imports.history (site, post_id, id, type, revision, at, text, comment)
@@ -99,6 +100,11 @@ export class SourceRecords {
   async commentCounts(tx: Tx, targetIds: readonly string[]): Promise<Record<string, number>> {
     const rows = await tx.query(COMMENT_COUNTS, [targetIds]);
     return Object.fromEntries(rows.map((row) => [row.targetId, row.count]));
+  }
+
+  /** How many of these tags there are already. */
+  async countTags(tx: Tx, slugs: readonly string[]): Promise<number> {
+    return (await tx.query(COUNT_TAGS, [slugs]))[0]!.known;
   }
 
   async putHistory(tx: Tx, site: string, rows: readonly HistoryRow[]): Promise<void> {

@@ -1,3 +1,4 @@
+import type { BulkTag } from '#modules/questions';
 import type { KnownSource } from '../sources/source-records.repository.js';
 import type { HistoryRow } from './dump-rows.js';
 import { ImportSink } from './import-sink.port.js';
@@ -16,7 +17,10 @@ export class DryRunSink extends ImportSink {
     return [];
   }
 
-  async putTags(): Promise<void> {}
+  async putTags(rows: readonly BulkTag[]): Promise<number> {
+    return rows.length;
+  }
+
   async putMembers(): Promise<void> {}
   async putQuestions(): Promise<void> {}
   async putAnswers(): Promise<void> {}

@@ -42,13 +42,15 @@ export async function importComments(run: ImportRun): Promise<void> {
       run.touched.add(questionOf(item));
     }
     const rootOf = (item: Classified<CommentRow>): string => run.idOf('question', questionOf(item));
-    await run.sink.putComments({
+    const batch = {
       rows: fresh.map((item) => rowOf(run, item, rootOf(item))),
       records: fresh.map((item) => run.recordOf('comment', item, null)),
       versions: fresh.filter((item) => item.outcome === 'added').map((item) => versionOf(run, item)),
       pageIds: fresh.map(rootOf),
-    });
+    };
+    await run.writes.start(() => run.sink.putComments(batch));
   }
+  await run.writes.settle();
 }
 
 async function* placedRows(run: ImportRun): AsyncGenerator<CommentRow> {

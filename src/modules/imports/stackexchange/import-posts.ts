@@ -99,8 +99,9 @@ export async function importQuestions(run: ImportRun): Promise<void> {
         lastActivityAt: row.lastActivityAt,
       };
     });
-    if (batch.rows.length > 0) await run.sink.putQuestions(batch);
+    if (batch.rows.length > 0) await run.writes.start(() => run.sink.putQuestions(batch));
   }
+  await run.writes.settle();
 }
 
 /** Answers to questions of this dump. */
@@ -117,8 +118,9 @@ export async function importAnswers(run: ImportRun): Promise<void> {
       questionId: run.idOf('question', item.row.questionId),
       accepted: run.accepted.has(item.row.id),
     }));
-    if (batch.rows.length > 0) await run.sink.putAnswers(batch);
+    if (batch.rows.length > 0) await run.writes.start(() => run.sink.putAnswers(batch));
   }
+  await run.writes.settle();
 }
 
 async function* questionRows(run: ImportRun): AsyncGenerator<QuestionRow> {

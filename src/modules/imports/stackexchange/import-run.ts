@@ -12,6 +12,7 @@ import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import type { ImportSink } from './import-sink.port.js';
 import { BadRowError, RowFields } from './row-fields.js';
+import { WriteBehind } from './write-behind.js';
 
 export interface ImportSite {
   name: string;
@@ -38,6 +39,7 @@ const BATCH_CHARACTERS = 2_000_000;
 export class ImportRun {
   readonly report = new ImportReport();
   readonly texts = new TextConverter();
+  readonly writes = new WriteBehind();
   readonly users = new IdSet();
   /** Questions that the dump holds in a readable row. */
   readonly questions = new IdSet();

@@ -24,7 +24,8 @@ export abstract class ImportSink {
   abstract begin(site: { site: string; url: string | null; mayBePrimary: boolean }): Promise<{ isPrimary: boolean; isResumed: boolean }>;
   /** What is known of these source ids; unknown ones are absent. */
   abstract known(kind: SourceKind, sourceIds: readonly number[]): Promise<Map<number, KnownSource>>;
-  abstract putTags(rows: readonly BulkTag[]): Promise<void>;
+  /** @returns how many of them are new */
+  abstract putTags(rows: readonly BulkTag[]): Promise<number>;
   abstract putMembers(batch: ImportBatch<MemberProposal>): Promise<void>;
   abstract putQuestions(batch: ImportBatch<BulkQuestion>): Promise<void>;
   abstract putAnswers(batch: ImportBatch<BulkAnswer>): Promise<void>;

@@ -6,6 +6,7 @@ import type { RowFields } from './row-fields.js';
 
 const FILE = 'Tags.xml';
 const LONGEST_DESCRIPTION = 500;
+const TAG_BATCH = 500;
 
 interface TagRow {
   id: number;
@@ -49,6 +50,10 @@ export async function importTagsAndScanPosts(run: ImportRun, now: Date): Promise
     const html = tag.excerptPostId === null ? undefined : excerpts.get(tag.excerptPostId);
     return { slug, description: html ? run.texts.fromHtml(html).body.slice(0, LONGEST_DESCRIPTION) : '', createdAt: now };
   });
-  run.report.count('tags', 'added', rows.length);
-  for (let at = 0; at < rows.length; at += 500) await run.sink.putTags(rows.slice(at, at + 500));
+  for (let at = 0; at < rows.length; at += TAG_BATCH) {
+    const batch = rows.slice(at, at + TAG_BATCH);
+    const added = await run.sink.putTags(batch);
+    run.report.count('tags', 'added', added);
+    run.report.count('tags', 'unchanged', batch.length - added);
+  }
 }

@@ -40,13 +40,15 @@ export async function importUsers(run: ImportRun): Promise<void> {
     for (const item of items) run.report.count('users', item.outcome);
     const fresh = items.filter((item) => item.outcome !== 'unchanged');
     if (fresh.length === 0) continue;
-    await run.sink.putMembers({
+    const members = {
       rows: fresh.map((item) => memberOf(run, item)),
       records: fresh.map((item) => run.recordOf('user', item, null)),
       versions: [],
       pageIds: [],
-    });
+    };
+    await run.writes.start(() => run.sink.putMembers(members));
   }
+  await run.writes.settle();
 }
 
 async function* firstOfEach(run: ImportRun): AsyncGenerator<UserRow> {

@@ -41,8 +41,12 @@ export class StoringSink extends ImportSink {
     return this.sources.known(this.site, kind, sourceIds);
   }
 
-  putTags(rows: readonly BulkTag[]): Promise<void> {
-    return this.run((tx) => this.writers.questions.insertTags(tx, rows));
+  putTags(rows: readonly BulkTag[]): Promise<number> {
+    return this.run(async (tx) => {
+      const known = await this.sources.countTags(tx, rows.map((row) => row.slug));
+      await this.writers.questions.insertTags(tx, rows);
+      return rows.length - known;
+    });
   }
 
   /** Somebody may register a handle between our look and our write: then we look again. */
