@@ -1,11 +1,11 @@
-import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
+import type { Abstract, DynamicModule, INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RequestAuthenticator } from '#libs/http';
 import { type Clock, newId, type Role, SystemClock } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
 import { RichText } from '#libs/rich-text-server';
-import { aMember, memberContext, testDatabase, type TestDatabase } from '#libs/testing';
+import { aMember, eventually, memberContext, testDatabase, type TestDatabase } from '#libs/testing';
 import { CommentsModule } from '#modules/comments';
 import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
@@ -51,6 +51,34 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
     return new TestSite(db, app, logger);
   }
 
+  get<T>(type: Type<T> | Abstract<T>): T {
+    return this.app.get<T>(type, { strict: false });
+  }
+
+  /** Resolves once so many connections of this database wait for a lock. */
+  async untilWaiting(count: number): Promise<void> {
+    await eventually(async () => {
+      const rows = await this.db.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+      if (rows.length !== count) throw new Error(`${rows.length} connections wait, not ${count}`);
+    });
+  }
+
+  /** Holds the row lock of a question while `meanwhile` runs and until so many connections wait for something; then lets go. */
+  async whileLocked<T>(questionId: string, waiting: number, meanwhile: () => Promise<T>): Promise<T> {
+    const holder = await this.db.direct.connect('holder');
+    try {
+      await holder.query('begin');
+      await holder.query('select from questions.questions where id = $1 for no key update', [questionId]);
+      const result = meanwhile();
+      result.catch(() => undefined);
+      await this.untilWaiting(waiting);
+      await holder.query('commit');
+      return await result;
+    } finally {
+      await holder.close();
+    }
+  }
+
   async member(handle: string, role: Role = 'learner'): Promise<TestMember> {
     const id = newId();
     await this.db.query('insert into users.members (id, handle, display_name, role, created_at, updated_at) values ($1, $2, $3, $4, now(), now())', [
@@ -60,7 +88,7 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
   }
 
   async close(): Promise<void> {
-    await this.app.get(RichText, { strict: false }).close();
+    await this.get(RichText).close();
     await this.app.close();
     await this.db.drop();
   }
@@ -70,7 +98,7 @@ function rootOf(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
   return { module: class TestRoot {}, imports };
 }
 
-async function runtimeOf(clock: Clock, env: Record<string, string>): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
+export async function runtimeOf(clock: Clock, env: Record<string, string>): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
   const db = await testDatabase();
   const logger = new MemoryLogger();
   const runtime: Runtime = {

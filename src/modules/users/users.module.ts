@@ -3,6 +3,7 @@ import { EraseMember } from './application/erase-member.js';
 import { FollowMember } from './application/follow-member.js';
 import { MemberCards } from './application/member-cards.js';
 import { MembersFacade } from './application/members.facade.js';
+import { MembersQueries } from './application/members.queries.js';
 import { ProfileCounts } from './application/profile-counts.js';
 import { UpdateProfile } from './application/update-profile.js';
 import { MemberSearchSource } from './infra/member-search-source.js';
@@ -10,8 +11,8 @@ import { MemberListsRepository } from './infra/member-lists.repository.js';
 import { MembersBulk } from './infra/members-bulk.repository.js';
 import { MembersRepository } from './infra/members.repository.js';
 
-@Module({
-  providers: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MemberSearchSource, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
-  exports: [EraseMember, FollowMember, MemberCards, MemberListsRepository, MemberSearchSource, MembersBulk, MembersFacade, MembersRepository, ProfileCounts, UpdateProfile],
-})
+const rows = [MemberListsRepository, MembersBulk, MemberSearchSource, MembersRepository];
+const services = [EraseMember, FollowMember, MemberCards, MembersFacade, MembersQueries, ProfileCounts, UpdateProfile];
+
+@Module({ providers: [...rows, ...services], exports: [...rows, ...services] })
 export class UsersModule {}

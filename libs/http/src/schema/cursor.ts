@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '#libs/kernel';
 import { CURSOR_INVALID } from '../problem/http.errors.js';
 
-const EXACT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
+const EXACT = /^(?!0000)\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/;
 
 /** Has PostgreSQL's calendar this moment? JavaScript would silently make 2 March of 30 February. */
 function exists(instant: string): boolean {
@@ -13,8 +13,10 @@ function exists(instant: string): boolean {
 /** A sort value of type timestamptz, as `to_char` gives it with microseconds. Anything that PostgreSQL could not read is refused here. */
 export const CursorInstant = z.string().regex(EXACT).refine(exists);
 
-/** A sort value of type int. */
-export const CursorInt = z.int32();
+const LARGEST_INT = 2_147_483_647;
+
+/** A sort value of type int, or its negative. */
+export const CursorInt = z.int().min(-LARGEST_INT).max(LARGEST_INT);
 
 /** A sort value of type text. */
 export const CursorText = z.string().max(200).refine((value) => value.isWellFormed() && !value.includes('\0'));

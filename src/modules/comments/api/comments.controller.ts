@@ -1,28 +1,23 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
-import { Allow, Ctx, decodeCursor, encodeCursor, type HttpContext, Idempotency, IdParam, Limited, Public, Returns, tagWith } from '#libs/http';
+import type { z } from 'zod';
+import type { Page } from '#libs/kernel';
+import { Allow, Ctx, type HttpContext, Idempotency, IdParam, Limited, Public, Returns, tagWith } from '#libs/http';
 import { ChangeComment } from '../application/change-comment.js';
-import { CommentTargets } from '../application/comment-targets.js';
 import { CommentsQueries, type CommentView } from '../application/comments.queries.js';
 import { PostComment } from '../application/post-comment.js';
 import { commentsLimits } from '../comments.limits.js';
 import { commentsPermissions } from '../comments.permissions.js';
-import { CommentsRepository } from '../infra/comments.repository.js';
 import { CommentPageSchema, CommentSchema, CommentsQuery, CommentTargetQuery, CommentVotedSchema, CommentVoteSchema, NewCommentSchema, parseTarget } from './comments.schemas.js';
 
 type IdOnly = z.output<typeof IdParam>;
 type Body_ = z.output<typeof NewCommentSchema>;
 type Voted = z.output<typeof CommentVotedSchema>;
 
-const Cursor = z.tuple([z.string(), z.uuid()]);
-
 @Controller('comments')
 export class CommentsController {
   constructor(
     private readonly queries: CommentsQueries,
-    private readonly comments: CommentsRepository,
-    private readonly targets: CommentTargets,
     private readonly postComment: PostComment,
     private readonly changeComment: ChangeComment,
     private readonly idempotency: Idempotency,
@@ -31,14 +26,8 @@ export class CommentsController {
   @Get()
   @Public()
   @Returns(200, CommentPageSchema)
-  async list(@Ctx() ctx: HttpContext, @Query({ schema: CommentsQuery }) query: z.output<typeof CommentsQuery>): Promise<{ items: CommentView[]; nextCursor: string | null }> {
-    const { targetType, targetId } = parseTarget(query.target);
-    await this.targets.require(ctx.actor, targetType, targetId);
-    const [sortAt, id] = query.cursor === undefined ? [] : decodeCursor(Cursor, query.cursor);
-    const rows = await this.comments.list(targetId, query.sort, sortAt && id ? { sortAt, id } : undefined, query.limit + 1);
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
-    return { items: await this.queries.views(ctx.actor, page), nextCursor: rows.length > query.limit && last ? encodeCursor([last.sortAt, last.id]) : null };
+  list(@Ctx() ctx: HttpContext, @Query({ schema: CommentsQuery }) { target, ...paging }: z.output<typeof CommentsQuery>): Promise<Page<CommentView>> {
+    return this.queries.list(ctx.actor, { ...parseTarget(target), ...paging });
   }
 
   @Post()

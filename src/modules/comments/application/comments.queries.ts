@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { DocumentStore, type DocumentVersion } from '#libs/documents';
-import { type Actor, AppError, Clock } from '#libs/kernel';
-import { NOT_FOUND } from '#libs/http';
+import { type Actor, AppError, Clock, type Page } from '#libs/kernel';
+import { CursorInstant, decodeCursor, encodeCursor, Id, NOT_FOUND } from '#libs/http';
 import { type MemberCard, MemberCards, type Source } from '#modules/users';
 import { VisibilityPolicy } from '#modules/visibility';
 import type { Comment } from '../domain/comment.js';
@@ -29,6 +30,16 @@ export interface CommentPreview {
   total: number;
 }
 
+export interface CommentListInput {
+  targetType: string;
+  targetId: string;
+  sort: 'old' | 'new';
+  limit: number;
+  cursor?: string;
+}
+
+const Cursor = z.tuple([z.enum(['old', 'new']), CursorInstant, Id]);
+
 /** Comments of one target shown under it before "show more". */
 const PREVIEW = 5;
 
@@ -49,6 +60,17 @@ export class CommentsQueries {
     if (!comment || !this.visibility.canSee(actor, { audience: 'public', state: comment.state, authorId: comment.authorId })) throw new AppError(NOT_FOUND);
     await this.targets.require(actor, comment.targetType, comment.targetId);
     return { view: (await this.views(actor, [comment]))[0]!, comment };
+  }
+
+  /** Live comments of one target. @throws RESOURCE.NOT_FOUND for a target the actor may not see */
+  async list(actor: Actor, input: CommentListInput): Promise<Page<CommentView>> {
+    const [, sortAt, id] = input.cursor === undefined ? [] : decodeCursor(Cursor.refine(([sort]) => sort === input.sort), input.cursor);
+    await this.targets.require(actor, input.targetType, input.targetId);
+    const rows = await this.comments.list(input.targetId, input.sort, sortAt !== undefined && id !== undefined ? { sortAt, id } : undefined, input.limit + 1);
+    const shown = rows.slice(0, input.limit);
+    const last = shown.at(-1);
+    const nextCursor = rows.length > input.limit && last ? encodeCursor([input.sort, last.sortAt, last.id]) : null;
+    return { items: await this.views(actor, shown), nextCursor };
   }
 
   /** The first comments of targets that the caller has found visible, by target id. */

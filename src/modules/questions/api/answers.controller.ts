@@ -6,10 +6,10 @@ import { CastVote } from '../application/cast-vote.js';
 import { ChangeState } from '../application/change-state.js';
 import { EditAnswer } from '../application/edit-answer.js';
 import { PostAnswer } from '../application/post-answer.js';
+import { QuestionReads } from '../application/question-reads.js';
 import type { AnswerView } from '../application/question-views.js';
 import { questionsLimits } from '../questions.limits.js';
 import { questionsPermissions } from '../questions.permissions.js';
-import { QuestionReads } from './question-reads.js';
 import { AnswerPageSchema, AnswerSchema, NewAnswerSchema, PageQuery, VotedSchema, VoteSchema } from './questions.schemas.js';
 
 type IdOnly = z.output<typeof IdParam>;

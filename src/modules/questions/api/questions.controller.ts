@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } fr
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, Limited, LIST_KEYS, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
+import { QuestionReads } from '../application/question-reads.js';
 import type { QuestionView } from '../application/question-views.js';
 import { questionsLimits } from '../questions.limits.js';
 import { questionsPermissions } from '../questions.permissions.js';
 import { QuestionCommands } from './question-commands.js';
-import { QuestionReads } from './question-reads.js';
 import { AcceptSchema, NewQuestionSchema, QuestionChangeSchema, QuestionPageSchema, QuestionSchema, QuestionsQuery, VotedSchema, VoteSchema } from './questions.schemas.js';
 
 type IdOnly = z.output<typeof IdParam>;

@@ -21,7 +21,8 @@ export class AcceptAnswer {
     if (!questionOperations(ctx.actor, question).canAccept) throw new AppError(NOT_ALLOWED);
     await this.uow.run(ctx, async (tx) => {
       const locked = await this.writing.questions.lock(tx, questionId);
-      if (!locked || locked.acceptedAnswerId === answerId) return;
+      if (!locked || !questionOperations(ctx.actor, locked).canAccept) throw new AppError(NOT_ALLOWED);
+      if (locked.acceptedAnswerId === answerId) return;
       if (locked.acceptedAnswerId !== null) await this.unaccept(tx, ctx.actor, locked, locked.acceptedAnswerId);
       if (answerId !== null) await this.accept(tx, ctx.actor, questionId, answerId);
       await this.writing.questions.accept(tx, questionId, answerId);

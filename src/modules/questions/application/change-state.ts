@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AppError, type RequestContext } from '#libs/kernel';
+import { type Actor, AppError, type RequestContext } from '#libs/kernel';
 import { type Tx, UnitOfWork } from '#libs/persistence';
 import type { ContentState } from '#modules/visibility';
+import type { Question } from '../domain/question.js';
 import { answerOperations, questionOperations } from '../domain/question.policy.js';
 import { HAS_ANSWERS, NOT_ALLOWED } from '../domain/questions.errors.js';
 import { TagsRepository } from '../infra/tags.repository.js';
@@ -19,20 +20,30 @@ export class ChangeState {
     private readonly acceptAnswer: AcceptAnswer,
   ) {}
 
-  /** Deletes one's own question (without answers), or any as a moderator. */
+  /** Deletes one's own question (without answers), or any as a moderator. What is deleted already stays so. */
   async deleteQuestion(ctx: RequestContext, id: string): Promise<void> {
     const question = await this.writing.requireQuestion(ctx.actor, id);
-    if (!questionOperations(ctx.actor, question).canDelete) {
-      const own = ctx.actor.kind === 'member' && question.authorId === ctx.actor.id;
-      throw new AppError(own && question.answerCount > 0 ? HAS_ANSWERS : NOT_ALLOWED);
-    }
-    await this.uow.run(ctx, (tx) => this.setQuestionState(ctx, tx, id, 'deleted'));
+    if (question.state === 'deleted') return;
+    this.requireDeletable(ctx.actor, question);
+    await this.uow.run(ctx, async (tx) => {
+      const locked = await this.writing.questions.lock(tx, id);
+      // An answer may have come since it was read.
+      if (locked && locked.state !== 'deleted') this.requireDeletable(ctx.actor, locked);
+      await this.setQuestionState(ctx, tx, id, 'deleted');
+    });
   }
 
   async deleteAnswer(ctx: RequestContext, id: string): Promise<void> {
     const { answer, question } = await this.writing.requireAnswer(ctx.actor, id);
+    if (answer.state === 'deleted') return;
     if (!answerOperations(ctx.actor, answer, question).canDelete) throw new AppError(NOT_ALLOWED);
     await this.uow.run(ctx, (tx) => this.setAnswerState(ctx, tx, id, 'deleted'));
+  }
+
+  private requireDeletable(actor: Actor, question: Question): void {
+    if (questionOperations(actor, question).canDelete) return;
+    const own = actor.kind === 'member' && question.authorId === actor.id;
+    throw new AppError(own && question.answerCount > 0 ? HAS_ANSWERS : NOT_ALLOWED);
   }
 
   /** Inside the caller's unit of work. @returns the state before, or null when there is no such question */

@@ -27,7 +27,9 @@ export class EditAnswer {
     const { excerpt, staged } = await this.texts.stage('answers', { id, version: textVersion, body, createdAt: editedAt });
     await this.uow.run(ctx, async (tx) => {
       await staged.attach(tx);
-      if (!(await this.writing.answers.edit(tx, { id, excerpt, textVersion, editedAt }))) throw new AppError(CHANGED_MEANWHILE);
+      const locked = await this.writing.answers.lock(tx, id);
+      if (locked?.state !== answer.state || locked.textVersion !== answer.textVersion) throw new AppError(CHANGED_MEANWHILE);
+      await this.writing.answers.edit(tx, { id, excerpt, textVersion, editedAt });
       await this.writing.outbox.add(tx, answerEdited.of(questionSubject(question.id), { answerId: id, questionId: question.id, editorId: editor.id }));
       this.writing.pages.changed(tx, question.id);
     });

@@ -34,9 +34,12 @@ export class EditQuestion {
     const { excerpt, staged } = await this.writing.texts.stage('questions', { id, version, title: next.title, body: next.body, createdAt: editedAt });
     await this.uow.run(ctx, async (tx) => {
       await staged.attach(tx);
+      const locked = await this.writing.questions.lock(tx, id);
+      // Hidden or edited since it was read: counts made from the old row would stay wrong for good.
+      if (locked?.state !== question.state || locked.textVersion !== question.textVersion) throw new AppError(CHANGED_MEANWHILE);
       const row = { id, slug: slugOf(next.title), title: next.title, excerpt, tags: next.tags, audience: next.audience, textVersion: version, editedAt };
-      if (!(await this.writing.questions.edit(tx, row))) throw new AppError(CHANGED_MEANWHILE);
-      this.recountTags(tx, question, next, editedAt);
+      await this.writing.questions.edit(tx, row);
+      this.recountTags(tx, locked, next, editedAt);
       await this.writing.outbox.add(tx, questionEdited.of(questionSubject(id), { questionId: id, editorId: editor.id }));
       this.writing.pages.changed(tx, id);
     });

@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
-import type { Tx } from '#libs/persistence';
 import { CommentTargets, type ResolvedTarget } from '#modules/comments';
 import { ProfileCounts } from '#modules/users';
 import { VisibilityPolicy } from '#modules/visibility';
 import { answerOperations, questionOperations } from '../domain/question.policy.js';
 import { AnswersRepository } from '../infra/answers.repository.js';
 import { QuestionsRepository } from '../infra/questions.repository.js';
-import { QuestionPages } from './question-pages.js';
+import { CommentCounts } from './comment-counts.js';
 
 /** Tells the modules below what they can use of this one: posts take comments, and profiles count them. */
 @Injectable()
@@ -18,7 +17,7 @@ export class QuestionRegistrations implements OnModuleInit {
     private readonly questions: QuestionsRepository,
     private readonly answers: AnswersRepository,
     private readonly visibility: VisibilityPolicy,
-    private readonly pages: QuestionPages,
+    private readonly commentCounts: CommentCounts,
   ) {}
 
   onModuleInit(): void {
@@ -26,12 +25,12 @@ export class QuestionRegistrations implements OnModuleInit {
     this.targets.register('question', {
       resolve: (actor, id) => this.resolveQuestion(actor, id),
       visible: async (actor, ids) => new Set((await this.questions.findMany(ids)).filter((q) => this.visibility.canSee(actor, q)).map((q) => q.id)),
-      commented: (tx, id, delta) => this.questionCommented(tx, id, delta),
+      commented: (tx, id, delta) => this.commentCounts.ofQuestion(tx, id, delta),
     });
     this.targets.register('answer', {
       resolve: (actor, id) => this.resolveAnswer(actor, id),
       visible: (actor, ids) => this.visibleAnswers(actor, ids),
-      commented: (tx, id, delta) => this.answerCommented(tx, id, delta),
+      commented: (tx, id, delta) => this.commentCounts.ofAnswer(tx, id, delta),
     });
   }
 
@@ -57,18 +56,5 @@ export class QuestionRegistrations implements OnModuleInit {
       return question && this.visibility.canSee(actor, question) && this.visibility.canSee(actor, { ...answer, audience: question.audience });
     });
     return new Set(visible.map((answer) => answer.id));
-  }
-
-  private questionCommented(tx: Tx, id: string, delta: number): void {
-    this.pages.changed(tx, id);
-    if (delta !== 0) tx.beforeCommit(`question ${id}`, () => this.questions.addCounts(tx, id, { comments: delta }));
-  }
-
-  private answerCommented(tx: Tx, id: string, delta: number): void {
-    tx.beforeCommit(`answer ${id}`, async () => {
-      const answer = await this.answers.lock(tx, id);
-      if (answer && delta !== 0) await this.answers.addComments(tx, id, delta);
-      if (answer) this.pages.changed(tx, answer.questionId);
-    });
   }
 }

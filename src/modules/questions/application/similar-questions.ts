@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
 import { SearchEngine } from '#libs/search-engine';
 import { VisibilityPolicy } from '#modules/visibility';
+import { AnswerWriting } from './answer-writing.js';
 import type { QuestionSummaryView } from './question-views.js';
 import { QuestionsQueries } from './questions.queries.js';
 
@@ -11,8 +12,15 @@ export class SimilarQuestions {
   constructor(
     private readonly engine: SearchEngine,
     private readonly queries: QuestionsQueries,
+    private readonly posts: AnswerWriting,
     private readonly visibility: VisibilityPolicy,
   ) {}
+
+  /** @throws RESOURCE.NOT_FOUND */
+  async of(actor: Actor, id: string, limit: number): Promise<QuestionSummaryView[]> {
+    const question = await this.posts.requireQuestion(actor, id);
+    return this.find(actor, question.title, limit, id);
+  }
 
   async find(actor: Actor, title: string, limit: number, except?: string): Promise<QuestionSummaryView[]> {
     const { hits } = await this.engine.search({

@@ -23,7 +23,7 @@ export function questionOperations(actor: Actor, question: Question): QuestionOp
   const live = question.state === 'live';
   return {
     canEdit: (live && own) || (moderator && question.state !== 'deleted'),
-    canDelete: live && (moderator || (own && question.answerCount === 0)),
+    canDelete: (live && own && question.answerCount === 0) || (moderator && question.state !== 'deleted'),
     canVote: live && member && !own,
     canHide: moderator && question.state !== 'deleted',
     canComment: live && member,
@@ -40,7 +40,7 @@ export function answerOperations(actor: Actor, answer: Answer, question: Questio
   const live = answer.state === 'live' && question.state === 'live';
   return {
     canEdit: (live && own) || (moderator && answer.state !== 'deleted'),
-    canDelete: live && (moderator || own),
+    canDelete: (live && own) || (moderator && answer.state !== 'deleted'),
     canVote: live && member && !own,
     canHide: moderator && answer.state !== 'deleted',
     canComment: live && member,

@@ -1,5 +1,6 @@
 const MAX_SLUG = 80;
-const TAG = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}+#.-]{0,34}$/u;
+// Marks are letters' companions in many scripts (Hindi, Thai).
+const TAG = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}+#.-]{0,34}$/u;
 
 /** The readable part of a question's address. Never empty, never the key of anything. */
 export function slugOf(title: string): string {

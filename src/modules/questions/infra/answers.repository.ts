@@ -36,8 +36,7 @@ const INSERT = sql(
 );
 const EDIT = sql(
   'answers.edit',
-  `update questions.answers set excerpt = $2, text_version = $3, edited_at = $4, row_version = row_version + 1
-   where id = $1 and text_version = $3 - 1 returning 1`,
+  `update questions.answers set excerpt = $2, text_version = $3, edited_at = $4, row_version = row_version + 1 where id = $1`,
 );
 const SET_STATE = sql('answers.set-state', `update questions.answers set state = $2, accepted = accepted and $2 = 'live', row_version = row_version + 1 where id = $1`);
 const ADD_COMMENTS = sql('answers.add-comments', `update questions.answers set comment_count = comment_count + $2, row_version = row_version + 1 where id = $1`);
@@ -79,9 +78,9 @@ export class AnswersRepository {
     await tx.query(INSERT, [a.id, a.questionId, a.authorId, a.excerpt, a.createdAt]);
   }
 
-  /** @returns false when another version came first. */
-  async edit(tx: Tx, e: { id: string; excerpt: string; textVersion: number; editedAt: Date }): Promise<boolean> {
-    return (await tx.query(EDIT, [e.id, e.excerpt, e.textVersion, e.editedAt])).length > 0;
+  /** The row must be locked. */
+  async edit(tx: Tx, e: { id: string; excerpt: string; textVersion: number; editedAt: Date }): Promise<void> {
+    await tx.query(EDIT, [e.id, e.excerpt, e.textVersion, e.editedAt]);
   }
 
   /** An answer that is no longer live is no longer accepted either. */

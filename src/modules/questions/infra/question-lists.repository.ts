@@ -58,7 +58,9 @@ function build(sort: QuestionSort, filters: readonly Filter[]): Statement<Listed
 }
 
 function subsets(filters: readonly Filter[]): Filter[][] {
-  return filters.reduce<Filter[][]>((sets, filter) => [...sets, ...sets.map((set) => [...set, filter])], [[]]);
+  const sets: Filter[][] = [[]];
+  for (const filter of filters) sets.push(...sets.map((set) => [...set, filter]));
+  return sets;
 }
 
 const STATEMENTS = new Map<string, Statement<ListedQuestion>>();

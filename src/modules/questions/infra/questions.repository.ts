@@ -15,7 +15,7 @@ const INSERT = sql(
 const EDIT = sql(
   'questions.edit',
   `update questions.questions set slug = $2, title = $3, excerpt = $4, tags = $5, audience = $6, text_version = $7, edited_at = $8,
-   last_activity_at = $8, row_version = row_version + 1 where id = $1 and text_version = $7 - 1 returning 1`,
+   last_activity_at = $8, row_version = row_version + 1 where id = $1`,
 );
 const SET_STATE = sql('questions.set-state', `update questions.questions set state = $2, row_version = row_version + 1 where id = $1`);
 const ADD_ANSWER = sql(
@@ -80,9 +80,9 @@ export class QuestionsRepository {
     await tx.query(INSERT, [row.id, row.authorId, row.slug, row.title, row.excerpt, row.tags, row.audience, row.createdAt]);
   }
 
-  /** @returns false when another version came first. */
-  async edit(tx: Tx, e: QuestionEdit): Promise<boolean> {
-    return (await tx.query(EDIT, [e.id, e.slug, e.title, e.excerpt, e.tags, e.audience, e.textVersion, e.editedAt])).length > 0;
+  /** The row must be locked. */
+  async edit(tx: Tx, e: QuestionEdit): Promise<void> {
+    await tx.query(EDIT, [e.id, e.slug, e.title, e.excerpt, e.tags, e.audience, e.textVersion, e.editedAt]);
   }
 
   async setState(tx: Tx, id: string, state: ContentState): Promise<void> {

@@ -72,4 +72,8 @@ export const questionsMigrations: Migration[] = [
       create index tags_popular on questions.tags ((-question_count), slug);
     `,
   },
+  {
+    id: '0031-questions-public-tags',
+    up: `create index tags_popular_public on questions.tags ((-public_count), slug) where public_count > 0;`,
+  },
 ];

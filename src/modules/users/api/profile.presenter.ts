@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { type Actor, hasRole } from '#libs/kernel';
+import { type Actor, Clock, hasRole } from '#libs/kernel';
 import { toCard } from '../application/member-cards.js';
+import { MembersQueries } from '../application/members.queries.js';
 import { ProfileCounts } from '../application/profile-counts.js';
-import type { Member } from '../domain/member.js';
-import { MemberListsRepository } from '../infra/member-lists.repository.js';
+import { isSuspended, type Member } from '../domain/member.js';
 import type { ProfileSchema } from './users.schemas.js';
 
 type Profile = z.output<typeof ProfileSchema>;
@@ -14,7 +14,8 @@ type Profile = z.output<typeof ProfileSchema>;
 export class ProfilePresenter {
   constructor(
     private readonly counts: ProfileCounts,
-    private readonly lists: MemberListsRepository,
+    private readonly members: MembersQueries,
+    private readonly clock: Clock,
   ) {}
 
   async present(viewer: Actor, member: Member): Promise<Profile> {
@@ -25,7 +26,7 @@ export class ProfilePresenter {
       bioHtml: member.bioHtml,
       location: member.location,
       website: member.website,
-      state: member.state === 'suspended' ? 'suspended' : 'active',
+      state: isSuspended(member, this.clock.now()) ? 'suspended' : 'active',
       createdAt: member.createdAt.toISOString(),
       ...counts,
       followerCount: member.followerCount,
@@ -41,6 +42,6 @@ export class ProfilePresenter {
   }
 
   private async isFollowing(viewer: Actor, memberId: string): Promise<boolean> {
-    return viewer.kind === 'member' && viewer.id !== memberId && this.lists.isFollowing(viewer.id, memberId);
+    return viewer.kind === 'member' && viewer.id !== memberId && this.members.isFollowing(viewer.id, memberId);
   }
 }

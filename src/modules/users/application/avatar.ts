@@ -12,8 +12,11 @@ function hueOf(handle: string): number {
   return HUES[hash % HUES.length]!;
 }
 
+/** XML 1.0 has no way to write control characters and non-characters, not even escaped. */
+const UNWRITABLE = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text.replace(UNWRITABLE, '').replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A picture of a member from their initials: SVG, white on a colour that follows the handle (contrast ≥4.5:1). */

@@ -21,8 +21,10 @@ export class FollowMember {
     const member = await this.members.findByHandle(handle);
     if (!member) throw new AppError(NOT_FOUND);
     if (member.id === me.id) throw new AppError(CANNOT_FOLLOW_SELF);
-    await this.uow.run(ctx, (tx) =>
-      follow ? this.lists.follow(tx, me.id, member.id, this.clock.now()) : this.lists.unfollow(tx, me.id, member.id),
-    );
+    await this.uow.run(ctx, async (tx) => {
+      if (!(await this.lists.lockPair(tx, me.id, member.id))) throw new AppError(NOT_FOUND);
+      if (follow) await this.lists.follow(tx, me.id, member.id, this.clock.now());
+      else await this.lists.unfollow(tx, me.id, member.id);
+    });
   }
 }

@@ -30,6 +30,11 @@ export interface Member {
   source: Source | null;
 }
 
+/** A suspension with an end is over by itself. */
+export function isSuspended(member: Pick<Member, 'state' | 'suspendedUntil'>, now: Date): boolean {
+  return member.state === 'suspended' && (member.suspendedUntil === null || member.suspendedUntil > now);
+}
+
 /** How a person is shown next to what they wrote. Handle and id are null for an owner who is gone. */
 export interface MemberCard {
   id: string | null;

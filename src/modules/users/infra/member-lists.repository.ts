@@ -40,6 +40,8 @@ const FOLLOWING = sql<ListedMember>(
    order by f.created_at desc, f.member_id desc limit $3`,
 );
 const IS_FOLLOWING = sql('users.is-following', `select 1 from users.follows where follower_id = $1 and member_id = $2`);
+// In the order of the ids, or two who follow each other at the same moment would wait for one another.
+const LOCK_PAIR = sql<{ id: string }>('users.lock-pair', `select id from users.members where id = any($1::uuid[]) and state <> 'erased' order by id for no key update`);
 const FOLLOW = sql(
   'users.follow',
   `with added as (insert into users.follows values ($1, $2, $3) on conflict do nothing returning 1)
@@ -51,6 +53,19 @@ const UNFOLLOW = sql(
   `with gone as (delete from users.follows where follower_id = $1 and member_id = $2 returning 1)
    update users.members m set follower_count = follower_count - (m.id = $2)::int, following_count = following_count - (m.id = $1)::int
    where m.id in ($1, $2) and exists (select from gone)`,
+);
+const LOCK_AROUND = sql(
+  'users.lock-around',
+  `select id from users.members where id = $1 or id in (select member_id from users.follows where follower_id = $1)
+     or id in (select follower_id from users.follows where member_id = $1) order by id for no key update`,
+);
+const UNFOLLOW_ALL = sql(
+  'users.unfollow-all',
+  `with gone as (delete from users.follows where follower_id = $1 or member_id = $1 returning follower_id, member_id)
+   update users.members m set
+     follower_count = case when m.id = $1 then 0 else m.follower_count - (m.id in (select member_id from gone))::int end,
+     following_count = case when m.id = $1 then 0 else m.following_count - (m.id in (select follower_id from gone))::int end
+   where m.id = $1 or m.id in (select member_id from gone) or m.id in (select follower_id from gone)`,
 );
 
 export interface PageStart {
@@ -83,8 +98,19 @@ export class MemberListsRepository {
     return (await this.reader.one(IS_FOLLOWING, [followerId, memberId])) !== null;
   }
 
+  /** Locks the rows of both. @returns false when one of them is gone */
+  async lockPair(tx: Tx, oneId: string, otherId: string): Promise<boolean> {
+    return (await tx.query(LOCK_PAIR, [[oneId, otherId]])).length === 2;
+  }
+
   async follow(tx: Tx, followerId: string, memberId: string, at: Date): Promise<void> {
     await tx.query(FOLLOW, [followerId, memberId, at]);
+  }
+
+  /** Ends every follow from and to a member. */
+  async unfollowAll(tx: Tx, memberId: string): Promise<void> {
+    await tx.query(LOCK_AROUND, [memberId]);
+    await tx.query(UNFOLLOW_ALL, [memberId]);
   }
 
   async unfollow(tx: Tx, followerId: string, memberId: string): Promise<void> {
