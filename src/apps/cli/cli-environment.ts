@@ -5,6 +5,7 @@ import type { CliOutput } from './cli-output.js';
 /** What the entry point hands to every command. */
 export interface CliEnvironment {
   readonly output: CliOutput;
+  readonly stdin: AsyncIterable<unknown>;
   /** Opens the program: attaches to a running database or starts one. */
   readonly open: () => Promise<CliContext>;
   /** Aborted by the first Ctrl-C or SIGTERM. */

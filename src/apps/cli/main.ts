@@ -8,6 +8,6 @@ const interrupted = new AbortController();
 void untilToldToEnd({ onForce: () => process.exit(EXIT.failure) }).then(() => interrupted.abort());
 
 const output = new CliOutput(process.stdout, process.stderr);
-process.exitCode = await runCli(process.argv.slice(2), { output, open: createCliContext, signal: interrupted.signal });
+process.exitCode = await runCli(process.argv.slice(2), { output, stdin: process.stdin, open: createCliContext, signal: interrupted.signal });
 // Whatever still listens (a pool, a timer) must not keep a finished command alive; stdout may be a slow pipe.
 process.stdout.write('', () => process.exit());

@@ -6,8 +6,10 @@ import { registerDoctor } from './commands/doctor.command.js';
 import { registerImport } from './commands/import.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerReindex } from './commands/reindex.command.js';
+import { registerToken } from './commands/token.command.js';
+import { registerUser } from './commands/user.command.js';
 
-const COMMANDS: readonly RegisterCommand[] = [registerDoctor, registerMigrate, registerImport, registerReindex];
+const COMMANDS: readonly RegisterCommand[] = [registerDoctor, registerUser, registerToken, registerMigrate, registerImport, registerReindex];
 
 function createProgram(cli: CliEnvironment): Command {
   const program = new Command('cairn')

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
 import { SystemClock } from '#libs/kernel';
 import { dryRunStackExchange, type ImportOptions, ImportStackExchange, type ImportSummary, reportText } from '#modules/imports';
 import { Reindex } from '#modules/search';
@@ -12,6 +13,11 @@ interface Flags {
   primary: boolean;
   dryRun: boolean;
   report?: string;
+}
+
+function webAddress(value: string): string {
+  if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) throw new InvalidArgumentError('It is an http:// or https:// address.');
+  return value;
 }
 
 async function keepReport(path: string, summary: ImportSummary): Promise<string> {
@@ -68,7 +74,7 @@ export const registerImport: RegisterCommand = (program, cli) => {
     .description('import a Stack Exchange data dump: an unpacked folder with Posts.xml, Users.xml, Comments.xml …')
     .argument('<folder>', 'the folder of the dump')
     .option('--site <name>', 'name of the site, such as conlang.stackexchange.com (default: name of the folder)')
-    .option('--site-url <url>', 'where the site lives, for links to the originals (default: https://<site> when that is a host name)')
+    .option('--site-url <url>', 'where the site lives, for links to the originals (default: https://<site> when that is a host name)', webAddress)
     .option('--no-primary', 'do not let old addresses (/questions/12, /a/34, /users/5) lead to this import')
     .option('--dry-run', 'read and check everything, write nothing', false)
     .option('--report <file>', 'where to keep the whole report as JSON (default: DATA_DIR/imports/)')
