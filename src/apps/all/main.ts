@@ -5,16 +5,12 @@ import { WorkerProcess } from './worker-process.js';
 
 await runProcess({
   start: async () => {
-    const worker = new WorkerProcess((line) => process.stderr.write(`${line}\n`));
     const api = await startApi();
-    try {
-      const fromWorker = await worker.start();
-      announce({ url: api.url, summary: [...new Set([...api.summary, ...fromWorker])] });
-    } catch (error) {
-      await worker.stop();
-      await api.close();
-      throw error;
-    }
+    const worker = new WorkerProcess({
+      ready: (summary) => announce({ url: api.url, summary: [...new Set([...api.summary, ...summary])] }),
+      warn: (line) => process.stderr.write(`${line}\n`),
+    });
+    worker.start();
     return {
       async close() {
         // Requests in flight first; then the worker, which is the last to use PostgreSQL and stops it.

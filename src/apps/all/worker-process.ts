@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { SUPERVISED } from '../process/supervised.js';
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 const SHORTEST_PAUSE_MS = 200;
@@ -10,27 +11,32 @@ const STOP_PATIENCE_MS = 40_000;
 
 /** What the worker tells over the channel once it works. */
 export interface WorkerReady {
-  readonly type: 'ready';
   readonly summary: string[];
 }
 
-/** The worker as a child of this process: started again when it dies, with growing pauses; ended when this process ends. */
+export interface WorkerEvents {
+  /** The worker works for the first time; what it has to say to the operator. */
+  ready: (summary: string[]) => void;
+  warn: (line: string) => void;
+}
+
+/** The worker as a child of this process: started again when it ends, with growing pauses; ended when this process ends. */
 export class WorkerProcess {
   private child: ChildProcess | null = null;
   private startedAt = 0;
   private pause = SHORTEST_PAUSE_MS;
   private timer: NodeJS.Timeout | undefined;
   private ending = false;
+  private wasReady = false;
 
-  constructor(private readonly warn: (line: string) => void) {}
+  constructor(private readonly events: WorkerEvents) {}
 
-  /** Resolves with what the worker has to say once it is ready. Rejects when the first start fails. */
-  start(): Promise<string[]> {
-    return new Promise((resolve, reject) => {
-      const child = this.launch();
-      child.once('message', (message: WorkerReady) => resolve(message.summary));
-      child.once('exit', (code, signal) => reject(new Error(`the worker ended while starting (${signal ?? `exit code ${code}`})`)));
-    });
+  start(): void {
+    const child = fork(WORKER, [SUPERVISED], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = child;
+    this.startedAt = Date.now();
+    child.once('message', (message: WorkerReady) => this.becameReady(message));
+    child.once('exit', (code, signal) => this.ended(signal ?? `exit code ${code}`));
   }
 
   /** Asks it to finish what it does and waits for its end. */
@@ -46,19 +52,16 @@ export class WorkerProcess {
     clearTimeout(late);
   }
 
-  private launch(): ChildProcess {
-    const child = fork(WORKER, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-    this.child = child;
-    this.startedAt = Date.now();
-    child.once('exit', (code, signal) => this.ended(signal ?? `exit code ${code}`));
-    return child;
+  private becameReady({ summary }: WorkerReady): void {
+    if (!this.wasReady) this.events.ready(summary);
+    this.wasReady = true;
   }
 
   private ended(how: string): void {
     if (this.ending) return;
     if (Date.now() - this.startedAt > HEALTHY_MS) this.pause = SHORTEST_PAUSE_MS;
-    this.warn(`the worker has ended (${how}): starting it again in ${this.pause} ms`);
-    this.timer = setTimeout(() => this.launch(), this.pause);
+    this.events.warn(`the worker has ended (${how}): starting it again in ${this.pause} ms`);
+    this.timer = setTimeout(() => this.start(), this.pause);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
 }

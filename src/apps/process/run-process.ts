@@ -6,26 +6,21 @@ export interface RunningPart {
   close(): Promise<void>;
 }
 
-export interface ProcessOptions {
-  start: () => Promise<RunningPart>;
-  ignoreInterrupt?: boolean;
-}
-
-const FORCED = 1;
+const FAILED = 1;
 
 /**
  * The life of one process: start, wait to be told to end, close in order, exit 0. A failed start is explained on stderr and exits 1;
  * a signal during the start ends it as soon as it stands.
  */
-export async function runProcess({ start, ignoreInterrupt }: ProcessOptions): Promise<void> {
-  const told = untilToldToEnd({ ignoreInterrupt, onForce: () => process.exit(FORCED) });
+export async function runProcess({ start }: { start: () => Promise<RunningPart> }): Promise<void> {
+  const told = untilToldToEnd({ onForce: () => process.exit(FAILED) });
   try {
     const part = await start();
     await told;
     await part.close();
   } catch (error) {
     process.stderr.write(`\n${explainFailure(error)}\n`);
-    process.exit(1);
+    process.exit(FAILED);
   }
   process.exit(0);
 }
