@@ -12,6 +12,8 @@ export interface SubscriberLag {
   subscriber: string;
   seq: number;
   lag: number;
+  /** When the first event that it has not seen happened; null when it has seen all. */
+  waitingSince: Date | null;
 }
 
 /** The ordered log of everything that happened, kept 30 days. `seq` counts 1, 2, 3 … without gaps and is never reused. */
@@ -22,6 +24,8 @@ export abstract class EventLog {
   abstract head(): Promise<number>;
   /** The oldest seq that is still held; one more than the head when none is. */
   abstract oldest(): Promise<number>;
+  /** When the oldest thing that is still in the outbox was put there; null when all is in the log or the queue. */
+  abstract outboxSince(): Promise<Date | null>;
   /** Where every cursor stands. */
   abstract lags(): Promise<SubscriberLag[]>;
   /** Forgets events from before `before`; returns how many. */

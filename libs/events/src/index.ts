@@ -1,6 +1,7 @@
 export { defineEvent, eventCatalogue, type EventDefinition, type LoggedEvent, type NewEvent } from './event.js';
 export { EventLog, type LogFilter, LOG_RETENTION_DAYS, type SubscriberLag } from './event-log.port.js';
 export { EventSignals } from './event-signals.js';
+export { eventsHealthCheck } from './events-health.js';
 export { type JobRequest, JobSink } from './job-sink.js';
 export { LogTail, type TailListener } from './log-tail.js';
 export { eventsMigrations } from './migrations/index.js';

@@ -20,8 +20,11 @@ const OLDEST = sql<{ seq: number }>(
 );
 const LAGS = sql<SubscriberLag>(
   'events.lags',
-  'select c.subscriber, c.seq, greatest(h.seq - c.seq, 0) as lag from events.cursors c cross join events.head h order by c.subscriber',
+  `select c.subscriber, c.seq, greatest(h.seq - c.seq, 0) as lag,
+     (select l.at from events.log l where l.seq > c.seq order by l.seq limit 1) as "waitingSince"
+   from events.cursors c cross join events.head h order by c.subscriber`,
 );
+const OUTBOX_SINCE = sql<{ at: Date }>('events.outbox-since', 'select at from events.outbox order by position limit 1');
 // `at` grows with `seq` up to the length of a transaction, so the front of the log holds everything that is old.
 const PURGE = sql<{ seq: number }>(
   'events.log-purge',
@@ -48,6 +51,10 @@ export class PostgresEventLog extends EventLog {
 
   async oldest(): Promise<number> {
     return (await this.reader.one(OLDEST))?.seq ?? 1;
+  }
+
+  async outboxSince(): Promise<Date | null> {
+    return (await this.reader.one(OUTBOX_SINCE))?.at ?? null;
   }
 
   lags(): Promise<SubscriberLag[]> {

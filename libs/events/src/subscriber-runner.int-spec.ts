@@ -1,7 +1,9 @@
 import { sql, type Tx } from '#libs/persistence';
+import { FakeClock } from '#libs/testing';
 import { until } from '../testing/until.js';
 import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
 import type { LoggedEvent } from './event.js';
+import { eventsHealthCheck } from './events-health.js';
 import type { Subscriber } from './subscriber.js';
 
 const NOTE = sql('test.note', 'insert into notes (n, reader) values ($1, $2)');
@@ -116,6 +118,21 @@ describe('SubscriberRunner', () => {
     site.newRunner().start([noting()]);
     const line = await until(() => site.logger.lines.find((entry) => entry.message.startsWith('subscriber missed')));
     expect(line.fields).toMatchObject({ subscriber: 'notes', from: 1, to: 2 });
+  });
+
+  it('should be seen by every process when it is behind, or nobody takes from the outbox', async () => {
+    const later = new FakeClock(new Date(Date.now() + 61_000));
+    const check = () => eventsHealthCheck(site.log, later).check();
+    site.newRunner().start([noting({ refuse: () => true })]);
+    await until(async () => (await lag('notes')) === 0);
+    await expect(check()).resolves.toBeUndefined();
+    await site.publish(numbered(1));
+    await until(async () => (await lag('notes')) === 1);
+    await expect(check()).rejects.toThrow('notes is 1 events behind');
+    await expect(eventsHealthCheck(site.log, new FakeClock(new Date())).check()).resolves.toBeUndefined();
+    await site.stopRelay();
+    await site.publish(numbered(2));
+    await expect(check()).rejects.toThrow(/the outbox has been waiting since 20.*; notes is 1 events behind/);
   });
 
   it('should refuse two subscribers of one name', () => {

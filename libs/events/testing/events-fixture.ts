@@ -32,6 +32,9 @@ export async function eventsFixture() {
       relay.start();
       return relay;
     },
+    stopRelay: async () => {
+      await Promise.all(running.filter((part) => part instanceof Relay).map((part) => part.stop()));
+    },
     newRunner: () => started(new SubscriberRunner(unitOfWork, signals, logger)),
     newTail: () => started(new LogTail(log, signals, logger)),
     publish: (...events: NewEvent[]) => unitOfWork.run(systemContext('test'), (tx) => outbox.add(tx, ...events)),

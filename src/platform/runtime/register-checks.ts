@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { EventLog, eventsHealthCheck } from '#libs/events';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import { SqlReader, sql } from '#libs/persistence';
 import type { Runtime } from './runtime.js';
@@ -15,6 +16,11 @@ export function registerChecks(app: INestApplicationContext, runtime: Runtime): 
       await reader.query(PING);
     },
   });
+  const log = app.get(EventLog);
+  app.get(HealthRegistry).register(eventsHealthCheck(log, runtime.clock));
+  app.get(Metrics).gauge('cairn_events_behind', 'Events a subscriber has not seen yet.', ['subscriber'], async () =>
+    (await log.lags()).map(({ subscriber, lag }) => ({ labels: { subscriber }, value: lag })),
+  );
   app.get(Metrics).gauge('cairn_database_connections', 'Connections of the pools.', ['pool', 'state'], () =>
     runtime.database.poolStats().flatMap(({ name, total, idle, waiting }) => [
       { labels: { pool: name, state: 'busy' }, value: total - idle },
