@@ -1,7 +1,8 @@
 import { cairnCli, type RunningCairn } from './start-cairn.js';
 
-/** A personal access token of the demo learner that may write, made as an operator makes it. */
-export async function writeToken(cairn: Pick<RunningCairn, 'env'>): Promise<string> {
-  const { token } = JSON.parse(await cairnCli(cairn, ['token', 'create', '--user', 'ada', '--scope', 'write', '--json'])) as { token: string };
-  return token;
+/** A personal access token that may write, of a member made for it, as an operator makes them. */
+export async function writeToken(cairn: Pick<RunningCairn, 'env'>, handle = 'writer'): Promise<string> {
+  await cairnCli(cairn, ['user', 'create', '--handle', handle, '--email', `${handle}@example.org`, '--json']);
+  const printed = await cairnCli(cairn, ['token', 'create', '--user', handle, '--scope', 'write', '--json']);
+  return (JSON.parse(printed) as { token: string }).token;
 }
