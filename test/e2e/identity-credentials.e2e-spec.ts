@@ -30,7 +30,7 @@ describe('the sessions of a member', () => {
     const { items } = (await there.call<{ items: Own[] }>('GET', '/api/sessions')).body;
     expect(items).toHaveLength(3);
     expect(items.filter(({ current }) => current)).toEqual([expect.objectContaining({ userAgent: 'Other/2.0', ip: '127.0.0.1' })]);
-    expect(items.map(({ userAgent }) => userAgent).sort()).toEqual(['Other/2.0', 'Test Browser/1.0', 'cairn-native']);
+    expect(new Set(items.map(({ userAgent }) => userAgent))).toEqual(new Set(['Other/2.0', 'Test Browser/1.0', 'cairn-native']));
   });
 
   it('should end one by one, at once, apps included', async () => {

@@ -6,3 +6,5 @@ export { FormBrowser, formsOf, type PageForm, type Visit, type VisitOptions } fr
 export { type AppTokens, askForTokens, type CodeFlow, redeemCode, signInApp, startCodeFlow, submitLogIn } from './sign-in-form.js';
 export { describeSignInContract, type SignInUnderTest } from './sign-in.contract.js';
 export { describeTokenVerifierContract, type TokenVerifierUnderTest } from './token-verifier.contract.js';
+export { FakeSignIn } from './fake-sign-in.js';
+export { FakeTokenVerifier } from './fake-token-verifier.js';

@@ -25,9 +25,12 @@ export interface CreatedUser {
 
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
-/** 80 bits in four groups that can be read out. */
+function group(): string {
+  return Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
+
+/** Some 80 bits in four groups that can be read out. */
 export function madeUpPassword(): string {
-  const group = (): string => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   return Array.from({ length: 4 }, group).join('-');
 }
 

@@ -12,11 +12,16 @@ export function toHandle(name: string): string {
     .replace(/-+$/, '');
 }
 
-/** Handles to try for somebody who signs in for the first time: the wished one first, then with numbers, at last by chance. */
-export function* handleCandidates(wishes: readonly (string | undefined)[], chance: () => string): Generator<string> {
+/**
+ * Handles to try for somebody who signs in for the first time: the wished one first, then with numbers, at last by chance.
+ * Where many wish the same at the same moment (`isCrowded`), chance comes at once.
+ */
+export function* handleCandidates(wishes: readonly (string | undefined)[], chance: () => string, isCrowded = false): Generator<string> {
   const bases = [...new Set(wishes.map((wish) => toHandle(wish ?? '')).filter((base) => base.length >= 2))];
-  yield* bases;
   const base = (bases[0] ?? 'member').slice(0, MAX - 9);
-  for (let n = 2; n <= 9; n++) yield `${base}-${n}`;
+  if (!isCrowded) {
+    yield* bases;
+    for (let n = 2; n <= 9; n++) yield `${base}-${n}`;
+  }
   for (;;) yield `${base}-${chance()}`;
 }

@@ -37,7 +37,7 @@ export class LinkIdentity {
   async execute(token: VerifiedToken, ctx: RequestContext = systemContext('sign-in')): Promise<string> {
     for (let attempt = 1; ; attempt++) {
       const known = await this.identities.find(token.issuerKey, token.sub);
-      const handle = known ? '' : await this.freeHandle(token);
+      const handle = known ? '' : await this.freeHandle(token, attempt > 2);
       try {
         return await this.uow.run(ctx, (tx) => this.link(tx, token, handle));
       } catch (error) {
@@ -66,8 +66,8 @@ export class LinkIdentity {
     return memberId;
   }
 
-  private async freeHandle({ profile }: VerifiedToken): Promise<string> {
-    const candidates = handleCandidates([profile.handle, profile.displayName], () => randomBytes(4).toString('hex'));
+  private async freeHandle({ profile }: VerifiedToken, isCrowded: boolean): Promise<string> {
+    const candidates = handleCandidates([profile.handle, profile.displayName], () => randomBytes(4).toString('hex'), isCrowded);
     for (const candidate of candidates) {
       if (isHandle(candidate) && (await this.members.findByHandle(candidate)) === null) return candidate;
     }

@@ -27,8 +27,8 @@ export class ManagePersonalTokens {
   /** @throws IDENTITY.TOKEN_BY_TOKEN, IDENTITY.SCOPE_REFUSED, IDENTITY.TOKEN_LIMIT */
   async make(ctx: RequestContext, input: { name: string; scopes: readonly Scope[]; expiresInDays?: number }): Promise<{ id: string; token: string }> {
     const member = this.requirePerson(ctx);
-    const allowed = scopesOfRole(member.role).filter((scope) => member.scopes.includes(scope));
-    const refused = input.scopes.filter((scope) => !allowed.includes(scope));
+    const allowed = new Set(scopesOfRole(member.role).filter((scope) => member.scopes.includes(scope)));
+    const refused = input.scopes.filter((scope) => !allowed.has(scope));
     if (refused.length > 0) throw new AppError(SCOPE_REFUSED, { detail: `You cannot give the scope ${refused.join(', ')}` });
     return this.create.execute(ctx, { ...input, memberId: member.id });
   }

@@ -9,18 +9,19 @@ describe('the built-in issuer', () => {
   let site: IssuerSite;
   let sub: string;
   const clock = new AheadClock();
-  const { info, warn } = console;
   const printed: unknown[][] = [];
+  const { console: original } = globalThis;
 
   beforeAll(async () => {
     // By hand: Jest's own spies are restored after each test. oidc-provider complains of its defaults through these two.
-    console.info = console.warn = (...line: unknown[]) => void printed.push(line);
+    const record = (...line: unknown[]): void => void printed.push(line);
+    globalThis.console = Object.assign(Object.create(original) as Console, { info: record, warn: record });
     site = await issuerSite({ clock });
     sub = await site.builtIn.accounts.createAccount({ ...ada, emailVerified: true, handle: 'ada', displayName: 'Ada' });
   });
 
   afterAll(async () => {
-    Object.assign(console, { info, warn });
+    globalThis.console = original;
     await site.close();
   });
 
@@ -98,7 +99,10 @@ describe('the built-in issuer', () => {
       const stopAt = (url: string): boolean => url.startsWith(flow.redirectUri);
       for (const challenge of [{ code_challenge: null }, { code_challenge_method: 'plain' }]) {
         const url = new URL(flow.authorizationUrl);
-        for (const [name, value] of Object.entries(challenge)) value === null ? url.searchParams.delete(name) : url.searchParams.set(name, value);
+        for (const [name, value] of Object.entries(challenge)) {
+          if (value === null) url.searchParams.delete(name);
+          else url.searchParams.set(name, value);
+        }
         const visit = await new FormBrowser().visit(url.href, { stopAt });
         expect(visit.url).toContain('error=invalid_request');
       }

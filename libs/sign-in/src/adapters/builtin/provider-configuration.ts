@@ -80,27 +80,31 @@ function lives(parts: ProviderParts): Configuration['ttl'] {
   };
 }
 
+function cookies({ publicUrl, cookieKey }: ProviderParts): Configuration['cookies'] {
+  const cookie = { httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:'), signed: true } as const;
+  return {
+    keys: [cookieKey],
+    names: { session: 'cairn_sso', interaction: 'cairn_interaction', resume: 'cairn_resume' },
+    long: { ...cookie, path: REALM_PATH },
+    short: cookie,
+  };
+}
+
 /** oidc-provider's configuration: every default that it warns about is replaced, no feature is on that nobody uses. */
 export function providerConfiguration(parts: ProviderParts): Configuration {
   const sweeper = new PayloadSweeper(parts.storage);
   const claimParts = { accounts: parts.accounts, members: parts.storage.members };
-  const cookie = { httpOnly: true, sameSite: 'lax', secure: parts.publicUrl.startsWith('https:'), signed: true } as const;
   const endpoint = (path: string): string => `${parts.publicUrl}${REALM_PATH}${OIDC}${path}`;
   return {
     adapter: (model) => new PayloadStore(model, parts.storage, sweeper),
     clients: firstPartyClients(parts.publicUrl, parts.webSecret),
-    jwks: parts.keys.privateJwks as Configuration['jwks'],
+    jwks: parts.keys.privateJwks,
     claims: { openid: ['sub'], profile: ['preferred_username', 'name'], email: ['email', 'email_verified'] },
     scopes: OIDC_SCOPES.split(' '),
     responseTypes: ['code'],
     clientAuthMethods: ['client_secret_post', 'client_secret_basic', 'none'],
     clientBasedCORS: () => false,
-    cookies: {
-      keys: [parts.cookieKey],
-      names: { session: 'cairn_sso', interaction: 'cairn_interaction', resume: 'cairn_resume' },
-      long: { ...cookie, path: REALM_PATH },
-      short: cookie,
-    },
+    cookies: cookies(parts),
     discovery: { userinfo_endpoint: endpoint('/userinfo'), introspection_endpoint: endpoint('/token/introspect') },
     // Refresh tokens outlive the browser's session at the issuer; logging out takes them back by their grant.
     expiresWithSession: () => false,

@@ -21,5 +21,6 @@ declare module 'keycloak-connect/middleware/auth-utils/grant-manager.js' {
 declare module 'keycloak-connect/middleware/auth-utils/token.js' {
   export default class Token {
     constructor(token: string, clientId?: string);
+    isExpired(): boolean;
   }
 }
