@@ -33,7 +33,7 @@ export class PostgresDatabase {
     const dataSource = new DataSource({
       type: 'postgres',
       ...(connectionString ? { url: connectionString } : { host: rest.host, port: rest.port, username: rest.user, password: rest.password, database: rest.database }),
-      extra: { ...write, connectionString: undefined },
+      extra: write,
       entities: (options.entities ?? []) as never[],
       synchronize: false,
       logging: false,
