@@ -1,3 +1,4 @@
+import { cacheConfig } from '#libs/cache';
 import type { ConfigDefinition } from '#libs/config';
 import { httpConfig } from '#libs/http';
 import { jobsConfig } from '#libs/jobs';
@@ -8,11 +9,12 @@ import { rateLimitConfig } from '#libs/rate-limit';
 import { realtimeConfig } from '#libs/realtime';
 import { signInConfig } from '#libs/sign-in';
 import { identityConfig } from '#modules/identity';
+import { demoConfig } from '#modules/demo';
 import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, cacheConfig, demoConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { Cache, cacheConfig } from '#libs/cache';
 import { DocumentStore } from '#libs/documents';
 import { EventLog, EventSignals, LogTail, Outbox, PostgresEventLog, PostgresOutbox, SubscriberRegistry } from '#libs/events';
 import { httpConfig, Idempotency, PageVersions, SiteUrl } from '#libs/http';
@@ -24,6 +25,11 @@ async function documentStore(reader: SqlReader, unitOfWork: UnitOfWork): Promise
 async function rateLimiter(clock: Clock, runtime: Runtime): Promise<RateLimiter> {
   const { InProcessRateLimiter } = await import('#libs/rate-limit/in-process');
   return new InProcessRateLimiter(clock, { factor: runtime.configuration.of(rateLimitConfig).RATE_LIMIT_FACTOR });
+}
+
+async function cache(clock: Clock, runtime: Runtime): Promise<Cache> {
+  const { InProcessCache } = await import('#libs/cache/in-process');
+  return new InProcessCache(clock, { maxBytes: runtime.configuration.of(cacheConfig).CACHE_MB * 1024 * 1024 });
 }
 
 async function mailer(runtime: Runtime, outbox: PostgresMailOutbox): Promise<Mailer> {
@@ -77,6 +83,7 @@ const engines: Provider[] = [
   { provide: DocumentStore, useFactory: documentStore, inject: [SqlReader, UnitOfWork] },
   { provide: SearchEngine, useFactory: searchEngine, inject: [SqlReader, UnitOfWork, Clock] },
   { provide: RateLimiter, useFactory: rateLimiter, inject: [Clock, RUNTIME] },
+  { provide: Cache, useFactory: cache, inject: [Clock, RUNTIME] },
   { provide: MailOutbox, useFactory: mailOutbox, inject: [UnitOfWork, SqlReader] },
   { provide: Mailer, useFactory: mailer, inject: [RUNTIME, MailOutbox] },
   { provide: EventLog, useFactory: (reader: SqlReader, uow: UnitOfWork) => new PostgresEventLog(reader, uow), inject: [SqlReader, UnitOfWork] },

@@ -28,8 +28,10 @@ export class EndedCredentials {
   /** Of these ids those that are revoked, expired, unknown, or of a member who is suspended or erased. */
   async find(ids: { sessions: readonly string[]; tokens: readonly string[] }): Promise<{ sessions: string[]; tokens: string[] }> {
     const now = this.clock.now();
-    const ended = async (statement: typeof SESSIONS, asked: readonly string[]) =>
-      asked.length === 0 ? [] : (await this.reader.query(statement, [asked, now])).map((row) => row.id);
+    const ended = async (statement: typeof SESSIONS, asked: readonly string[]) => {
+      const found = new Set(asked.length === 0 ? [] : (await this.reader.query(statement, [asked, now])).map((row) => row.id));
+      return asked.filter((id) => found.has(id));
+    };
     const [sessions, tokens] = await Promise.all([ended(SESSIONS, ids.sessions), ended(TOKENS, ids.tokens)]);
     return { sessions, tokens };
   }
