@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { DemoModule } from '#modules/demo';
 import { ImportsModule } from '#modules/imports';
 import type { Runtime } from './runtime/runtime.js';
 import { WorkerModule } from './worker.module.js';
@@ -7,6 +8,6 @@ import { WorkerModule } from './worker.module.js';
 @Module({})
 export class CliModule {
   static with(runtime: Runtime): DynamicModule {
-    return { module: CliModule, imports: [WorkerModule.with(runtime), ImportsModule] };
+    return { module: CliModule, imports: [WorkerModule.with(runtime), ImportsModule, DemoModule] };
   }
 }

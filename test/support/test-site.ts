@@ -32,9 +32,9 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
   ) {}
 
   /** Use cases only. */
-  static async open(clock: Clock = new SystemClock()): Promise<TestSite> {
+  static async open(clock: Clock = new SystemClock(), extra: NonNullable<DynamicModule['imports']> = []): Promise<TestSite> {
     const { db, runtime, logger } = await runtimeOf(clock, {});
-    const imports = [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule];
+    const imports = [EnginesModule.with(runtime), VisibilityModule, UsersModule, CommentsModule, QuestionsModule, ...extra];
     const app = await NestFactory.createApplicationContext(rootOf(imports), { logger: false, abortOnError: false });
     return new TestSite(db, app, logger);
   }
