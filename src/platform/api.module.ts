@@ -6,6 +6,8 @@ import { QuestionsApiModule } from '../modules/questions/questions-api.module.js
 import { RealtimeApiModule } from '../modules/realtime/realtime-api.module.js';
 import { SearchApiModule } from '../modules/search/search-api.module.js';
 import { UsersApiModule } from '../modules/users/users-api.module.js';
+import { DemoModule } from '#modules/demo';
+import { ImportsModule } from '#modules/imports';
 import { VisibilityModule } from '#modules/visibility';
 import { EnginesModule } from './engines/engines.module.js';
 import { HttpModule } from './http/http.module.js';
@@ -17,7 +19,7 @@ export class ApiModule {
   static with(runtime: Runtime): DynamicModule {
     return {
       module: ApiModule,
-      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, IdentityApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule, ModerationApiModule, RealtimeApiModule],
+      imports: [EnginesModule.with(runtime), HttpModule, VisibilityModule, UsersApiModule, IdentityApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule, ModerationApiModule, RealtimeApiModule, ImportsModule, DemoModule],
     };
   }
 }

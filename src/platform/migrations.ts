@@ -5,6 +5,7 @@ import { type Migration, persistenceMigrations } from '#libs/persistence';
 import { searchEngineMigrations } from '#libs/search-engine';
 import { signInMigrations } from '#libs/sign-in';
 import { commentsMigrations } from '#modules/comments';
+import { demoMigrations } from '#modules/demo';
 import { identityMigrations } from '#modules/identity';
 import { importsMigrations } from '#modules/imports';
 import { moderationMigrations } from '#modules/moderation';
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   ...questionsMigrations,
   ...moderationMigrations,
   ...importsMigrations,
+  ...demoMigrations,
 ];

@@ -12,6 +12,7 @@ import { openLiveServer } from './engines/live-server.js';
 import { createApp } from './http/create-app.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
+import { summariseDemo, summariseEngines } from './runtime/summarise.js';
 import { registerChecks } from './runtime/register-checks.js';
 import type { RunningProcess } from './running-process.js';
 
@@ -47,16 +48,22 @@ async function drain(app: NestFastifyApplication, live: LiveServer, runtime: Run
   await runtime.close();
 }
 
+export interface ApiOptions {
+  /** Loads the demo community into an empty site, unless CAIRN_DEMO is false. */
+  demo?: boolean;
+}
+
 /** Starts an API process: migrates, listens, follows the event log. @throws ConfigError, StartupError */
-export async function startApi(): Promise<RunningProcess> {
+export async function startApi({ demo = false }: ApiOptions = {}): Promise<RunningProcess> {
   const runtime = await openRuntime('api', { migrate: true, exclusive: true });
   try {
-    const app = await createApp(runtime, ApiModule.with(runtime));
+    const app = await createApp(runtime, ApiModule.with(runtime), { web: true });
     registerChecks(app, runtime);
     app.get(EventSignals).start();
     const live = await openLiveServer(app, runtime);
     const url = await listen(app, runtime);
-    return { url, summary: [`database  ${runtime.databaseEngine}`], close: () => drain(app, live, runtime) };
+    const summary = [...(demo ? await summariseDemo(app, runtime) : []), ...(await summariseEngines(app, runtime))];
+    return { url, summary, close: () => drain(app, live, runtime) };
   } catch (error) {
     await runtime.close();
     throw error;

@@ -5,7 +5,7 @@ import { WorkerProcess } from './worker-process.js';
 
 await runProcess({
   start: async () => {
-    const api = await startApi();
+    const api = await startApi({ demo: true });
     const worker = new WorkerProcess({
       ready: (summary) => announce({ url: api.url, summary: [...new Set([...api.summary, ...summary])] }),
       warn: (line) => process.stderr.write(`${line}\n`),

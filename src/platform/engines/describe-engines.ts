@@ -1,8 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { DocumentStore } from '#libs/documents';
 import { newId } from '#libs/kernel';
+import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
 import { SearchEngine } from '#libs/search-engine';
+import { AccountDirectory } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
 
 /** One port, what serves it, and whether that answers. */
@@ -18,6 +20,7 @@ const SERVER = sql<{ version: string; size: string }>(
   'doctor.server',
   `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
 );
+const JOB_TABLES = sql<{ tables: number }>('doctor.jobs', `select count(*)::int as tables from information_schema.tables where table_schema = 'bullmq'`);
 const WAITING = sql<{ waiting: number }>('doctor.outbox', 'select count(*)::int as waiting from events.outbox');
 
 type Probe = () => Promise<string | null>;
@@ -25,13 +28,24 @@ type Probe = () => Promise<string | null>;
 /** Every port with its engine, each reached now. */
 export async function describeEngines(app: INestApplicationContext, runtime: Runtime): Promise<EngineState[]> {
   const reader = app.get(SqlReader, { strict: false });
+  const mailer = app.get(Mailer, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
     ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
+    ['jobs', 'BullMQ on PostgreSQL', () => jobs(reader)],
     ['search', 'PostgreSQL', async () => counted(await app.get(SearchEngine, { strict: false }).count())],
+    ['sign-in', 'built-in issuer', () => signIn(app.get(AccountDirectory, { strict: false }))],
+    ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
+    ['limits', 'this process', inProcess],
+    ['cache', 'this process', inProcess],
+    ['live', 'Socket.io, fed by the event log', inProcess],
   ];
   return Promise.all(probes.map(([port, engine, probe]) => state(port, engine, probe)));
+}
+
+async function inProcess(): Promise<null> {
+  return null;
 }
 
 async function state(port: string, engine: string, probe: Probe): Promise<EngineState> {
@@ -49,6 +63,17 @@ async function server(reader: SqlReader): Promise<string> {
 
 async function documents(store: DocumentStore): Promise<null> {
   await store.getMany('questions', [{ id: newId(), version: 1 }]);
+  return null;
+}
+
+async function jobs(reader: SqlReader): Promise<string> {
+  const { tables } = (await reader.one(JOB_TABLES))!;
+  if (tables === 0) throw new Error('its tables are missing: run `cairn migrate`');
+  return `${tables} tables`;
+}
+
+async function signIn(accounts: AccountDirectory): Promise<null> {
+  await accounts.find({ email: 'doctor@localhost' });
   return null;
 }
 

@@ -9,7 +9,10 @@ import { AppError } from '#libs/kernel';
 import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import { SignInRoutes } from '#libs/sign-in';
+import { OldUrls, registerOldUrlRedirects } from '#modules/imports';
+import { platformConfig } from '../config/platform.config.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { registerWeb, type Web } from '../web/register-web.js';
 import { registerApiDocs } from './api-docs.js';
 import { NestLogger } from './nest-logger.js';
 
@@ -33,15 +36,30 @@ function observe(fastify: FastifyInstance, metrics: Metrics, health: HealthRegis
   });
 }
 
-/** Answers what no route takes: 405 where another method would do, else 404. */
-function answerUnknown(fastify: FastifyInstance, methods: AllowedMethods): void {
+/** Answers what no route takes: 405 where another method would do, else 404, as a page for who asks for one. */
+function answerUnknown(fastify: FastifyInstance, methods: AllowedMethods, web: Web | null): void {
   fastify.setNotFoundHandler((request, reply) => {
-    sendProblem(request, reply, methodFailure(methods, request, reply) ?? new AppError(NOT_FOUND));
+    const failure = methodFailure(methods, request, reply);
+    return (failure === null ? web?.notFoundPage(request, reply) : null) ?? sendProblem(request, reply, failure ?? new AppError(NOT_FOUND));
   });
 }
 
+function webClient(fastify: FastifyInstance, runtime: Runtime, site: SiteUrl): Promise<Web> {
+  return registerWeb(fastify, {
+    publicUrl: () => site.url,
+    isHttps: () => site.isHttps,
+    isDev: runtime.configuration.of(platformConfig).CAIRN_DEV,
+    logger: runtime.logger,
+  });
+}
+
+export interface AppOptions {
+  /** Serve the pages of the web client too, from its last build. */
+  web?: boolean;
+}
+
 /** The Nest application on Fastify, with everything of libs/http around it; not yet listening. */
-export async function createApp(runtime: Runtime, module: DynamicModule): Promise<NestFastifyApplication> {
+export async function createApp(runtime: Runtime, module: DynamicModule, { web = false }: AppOptions = {}): Promise<NestFastifyApplication> {
   const config = runtime.configuration.of(httpConfig);
   const adapter = new FastifyAdapter(fastifyOptions(config.TRUSTED_PROXIES));
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
@@ -56,12 +74,13 @@ export async function createApp(runtime: Runtime, module: DynamicModule): Promis
   const site = app.get(SiteUrl);
   registerEdgeHooks(fastify, () => site.isHttps);
   registerGuestPages(fastify, new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024), app.get(PageVersions));
+  registerOldUrlRedirects(fastify, app.get(OldUrls, { strict: false }), () => site.url);
   observe(fastify, app.get(Metrics), app.get(HealthRegistry));
   app.setGlobalPrefix('api', { exclude: OUTSIDE_API });
   // Nest would install its own; Fastify takes only one.
   Object.assign(adapter, { setNotFoundHandler: () => undefined });
-  answerUnknown(fastify, methods);
   app.get(SignInRoutes).mount(fastify);
   await registerApiDocs(app);
+  answerUnknown(fastify, methods, web ? await webClient(fastify, runtime, site) : null);
   return app;
 }

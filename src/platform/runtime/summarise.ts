@@ -1,0 +1,19 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Mailer } from '#libs/mail';
+import { DemoCommunity } from '#modules/demo';
+import { describeEngines } from '../engines/describe-engines.js';
+import type { Runtime } from './runtime.js';
+
+/** What the person who started Cairn should know: which engine each port got, and what works less well than it could. */
+export async function summariseEngines(app: INestApplicationContext, runtime: Runtime): Promise<string[]> {
+  const engines = await describeEngines(app, runtime);
+  const lines = engines.map(({ port, engine, problem }) => `${port.padEnd(12)} ${engine}${problem === null ? '' : ` — ${problem}`}`);
+  if (!app.get(Mailer).delivers) lines.push('note         no SMTP_URL: mail stays in an outbox that administrators read, and accounts work without a verified address');
+  return lines;
+}
+
+/** Loads the demo community into an empty site. @returns lines with its accounts, as long as their passwords are kept */
+export async function summariseDemo(app: INestApplicationContext, runtime: Runtime): Promise<string[]> {
+  const { accounts } = await app.get(DemoCommunity).ensure(runtime.dataDir);
+  return accounts.map(({ handle, role, email, password }) => `${role.padEnd(12)} ${handle} · ${email} · ${password}`);
+}
