@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js';
 import type { RequestContext } from '#libs/kernel';
 import { claimIdempotencyKey } from './idempotency-keys.js';
 import { isRetryable, translateDatabaseError } from './persistence.errors.js';
@@ -40,24 +39,27 @@ export class PostgresUnitOfWork extends UnitOfWork {
   private async attempt<T>(ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      const client = (await runner.connect()) as pg.ClientBase;
-      await runner.startTransaction();
-      const tx = new PostgresTx(runner.manager, client);
-      const result = await this.inside(runner, tx, ctx, work);
-      await runner.commitTransaction();
-      await this.release(runner);
+      const client = (await runner.connect()) as pg.Client;
+      const { tx, result } = await this.transact(runner, client, ctx, work);
+      await runner.release();
       await tx.runHints(this.options.onHintError ?? (() => undefined));
       return result;
     } finally {
-      await this.release(runner);
+      await runner.release().catch(() => undefined);
     }
   }
 
-  /** Gives the connection back; one whose transaction could not be ended is closed instead of being handed to somebody else. */
-  private async release(runner: QueryRunner): Promise<void> {
-    if (runner.isReleased) return;
-    const broken = runner.isTransactionActive ? new Error('the transaction could not be ended') : undefined;
-    await (runner as PostgresQueryRunner).releasePostgresConnection(broken).catch(() => undefined);
+  private async transact<T>(runner: QueryRunner, client: pg.Client, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<{ tx: PostgresTx; result: T }> {
+    const tx = new PostgresTx(runner.manager, client);
+    try {
+      await runner.startTransaction();
+      const result = await this.inside(runner, tx, ctx, work);
+      await runner.commitTransaction();
+      return { tx, result };
+    } finally {
+      // Neither committed nor rolled back: the pool closes an ending connection instead of handing its open transaction to somebody else.
+      if (runner.isTransactionActive) void client.end().catch(() => undefined);
+    }
   }
 
   private async inside<T>(runner: QueryRunner, tx: PostgresTx, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {

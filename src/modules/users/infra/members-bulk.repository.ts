@@ -32,6 +32,8 @@ const INTRODUCE = sql(
 );
 const TAKEN = sql<{ handle: string }>('users.bulk-taken', 'select handle from users.members where handle = any($1::text[])');
 
+type Introduction = Pick<BulkMember, 'id' | 'bio' | 'bioHtml' | 'location' | 'createdAt'>;
+
 /** Writes many members at once, for imports and the demo: no events, no mail; a second run changes only what changed at the source. */
 @Injectable()
 export class MembersBulk {
@@ -51,8 +53,8 @@ export class MembersBulk {
   }
 
   /** Gives members who have just got an account their profile and the day they joined. */
-  async introduce(tx: Tx, rows: readonly Pick<BulkMember, 'id' | 'bio' | 'bioHtml' | 'location' | 'createdAt'>[]): Promise<void> {
-    const column = <K extends 'id' | 'bio' | 'bioHtml' | 'location' | 'createdAt'>(key: K): BulkMember[K][] => rows.map((row) => row[key]);
+  async introduce(tx: Tx, rows: readonly Introduction[]): Promise<void> {
+    const column = <K extends keyof Introduction>(key: K): Introduction[K][] => rows.map((row) => row[key]);
     await tx.query(INTRODUCE, [column('id'), column('bio'), column('bioHtml'), column('location'), column('createdAt')]);
   }
 
