@@ -24,10 +24,10 @@ const LOST_EVENTS = `
   select count(*)::int as n from questions.answers a
   where a.question_id = any($1) and not exists (select from events.log l where l.type = 'answer.posted.v1' and l.data ->> 'answerId' = a.id::text)`;
 const SURPLUS_EVENTS = `
-  select coalesce(sum(told - stored), 0)::int as n from (
-    select count(*) as told, (select count(*) from questions.answers a where a.id::text = l.data ->> 'answerId') as stored
-    from events.log l where l.type = 'answer.posted.v1' group by l.data ->> 'answerId') as per_answer
-  where told > stored`;
+  select count(*)::int as n from (
+    select (data ->> 'answerId')::uuid as answer, row_number() over (partition by data ->> 'answerId') as nth
+    from events.log where type = 'answer.posted.v1') as told
+  where nth > 1 or not exists (select from questions.answers a where a.id = told.answer)`;
 const WRONG_COUNTERS = `
   select (select count(*) from questions.questions q
           where q.answer_count <> (select count(*) from questions.answers a where a.question_id = q.id and a.state = 'live'))::int

@@ -37,6 +37,7 @@ export async function askQuestions(api: ApiClient, count: number): Promise<strin
 export class AnswerWriters {
   readonly acknowledged: string[] = [];
   private going = true;
+  private lastFailure = 'no request failed';
   private readonly done: Promise<unknown>;
 
   constructor(
@@ -47,15 +48,30 @@ export class AnswerWriters {
     this.done = Promise.all(Array.from({ length: clients }, (_, client) => this.write(client)));
   }
 
+  /** Resolves when so many are acknowledged. @throws when nothing is for half a minute */
+  async until(count: number): Promise<void> {
+    let last = { at: Date.now(), count: 0 };
+    while (this.acknowledged.length < count) {
+      if (this.acknowledged.length > last.count) last = { at: Date.now(), count: this.acknowledged.length };
+      if (Date.now() - last.at > 30_000) throw new Error(`the writers are stuck after ${last.count} answers: ${this.lastFailure}`);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
   async stop(): Promise<void> {
     this.going = false;
     await this.done;
   }
 
+  private failed(error: unknown): null {
+    this.lastFailure = String(error);
+    return null;
+  }
+
   private async write(client: number): Promise<void> {
     for (let n = 0; this.going; n += 1) {
       const question = this.questions[(client + n) % this.questions.length]!;
-      const posted = await this.api.post<{ id: string }>(`/api/questions/${question}/answers`, { body: `Answer ${n} of writer ${client}.` }).catch(() => null);
+      const posted = await this.api.post<{ id: string }>(`/api/questions/${question}/answers`, { body: `Answer ${n} of writer ${client}.` }).catch((error: unknown) => this.failed(error));
       if (posted) this.acknowledged.push(posted.id);
       else await new Promise((resolve) => setTimeout(resolve, 20));
     }
