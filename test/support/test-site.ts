@@ -7,6 +7,7 @@ import { MemoryLogger } from '#libs/observability/testing';
 import { RichText } from '#libs/rich-text-server';
 import { aMember, eventually, memberContext, testDatabase, type TestDatabase } from '#libs/testing';
 import { CommentsModule } from '#modules/comments';
+import { ImportsModule } from '#modules/imports';
 import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
 import { VisibilityModule } from '#modules/visibility';
@@ -44,7 +45,7 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
     const { db, runtime, logger } = await runtimeOf(new SystemClock(), { HTTP_CHECK_RESPONSES: 'true', RATE_LIMIT_FACTOR: '1000000', ...env });
     const stub = { provide: RequestAuthenticator, useValue: new StubAuthenticator(db) };
     const authentication: DynamicModule = { module: class StubAuthentication {}, global: true, providers: [stub], exports: [stub] };
-    const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, ...extra];
+    const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, ImportsModule, ...extra];
     const app = await createApp(runtime, rootOf(imports));
     await app.init();
     await app.getHttpAdapter().getInstance().ready();

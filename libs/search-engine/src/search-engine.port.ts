@@ -74,7 +74,7 @@ export interface SearchResult {
  *
  * Promised: filters are exact; one wrong, missing, added or swapped letter in a word of four or more still finds it, when nothing has the
  * word as typed; the best match is on the first page; a write is found after the call that wrote it resolves; pages show nothing twice and
- * leave out nothing that stayed the same while they were read. By relevance an engine may end after the best 200.
+ * leave out nothing that stayed the same while they were read. By relevance an engine may end after the best 100.
  * Not promised: order beyond that, or scores.
  */
 export abstract class SearchEngine {

@@ -71,8 +71,8 @@ export const searchEngineMigrations: Migration[] = [
           + case when title_words @@ query then 1 + ts_rank('{1,1,1,1}', title_words, query, 2) else 0 end)::real;
 
       -- A function because a query must be planned for its words: a rare one is looked up, a common one is met soon enough by walking from the
-      -- newest. A prepared statement's generic plan cannot know which. Ranking reads whole rows, so only the newest 200 matches are ranked, and
-      -- where there are more, the newest 200 with a matching title. Parameters that are null do not filter.
+      -- newest. A prepared statement's generic plan cannot know which. Ranking reads whole rows, so only the newest 120 matches are ranked, and
+      -- where there are more, the newest 120 with a matching title. Parameters that are null do not filter.
       create type search.candidate as (type text, id uuid, rank real, score int, created_at timestamptz);
       create function search.find(
         p_query tsquery, p_titles_only boolean, p_types text[], p_audiences text[], p_tags text[], p_excluded text[], p_author uuid,
@@ -92,9 +92,9 @@ export const searchEngineMigrations: Migration[] = [
                 and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
                 and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
                 and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
-              order by d.created_at desc, d.id desc limit 200);
+              order by d.created_at desc, d.id desc limit 120);
           end if;
-          if p_titles_only or cardinality(found) = 200 then
+          if p_titles_only or cardinality(found) = 120 then
             titled := array(
               select (d.type, d.id, search.worth(d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
               from search.documents d
@@ -102,7 +102,7 @@ export const searchEngineMigrations: Migration[] = [
                 and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
                 and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
                 and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
-              order by d.created_at desc, d.id desc limit 200);
+              order by d.created_at desc, d.id desc limit 120);
             found := array(select distinct c from unnest(found || titled) c);
           end if;
           return query

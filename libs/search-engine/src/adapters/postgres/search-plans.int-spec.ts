@@ -77,7 +77,7 @@ describe('plans of PostgresSearchEngine on 20,000 documents', () => {
       `explain (analyze, format json) select * from search.find(to_tsquery('search.text', 'word0'), false, '{question,answer}', '{public}',
         null, null, null, null, null, 'relevance', null, null, null, null, null, 1000)`,
     );
-    expect(row!['QUERY PLAN'][0]!.Plan['Actual Rows']).toBe(200);
+    expect(row!['QUERY PLAN'][0]!.Plan['Actual Rows']).toBe(120);
   });
 
   it('should find spelling candidates through the index of deletions', async () => {
