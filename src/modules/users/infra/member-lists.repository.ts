@@ -61,11 +61,12 @@ const LOCK_AROUND = sql(
 );
 const UNFOLLOW_ALL = sql(
   'users.unfollow-all',
-  `with gone as (delete from users.follows where follower_id = $1 or member_id = $1 returning follower_id, member_id)
+  `with gone as (delete from users.follows where follower_id = $1 or member_id = $1 returning follower_id, member_id),
+     touched as (select $1::uuid as id union select member_id from gone union select follower_id from gone)
    update users.members m set
      follower_count = case when m.id = $1 then 0 else m.follower_count - (m.id in (select member_id from gone))::int end,
      following_count = case when m.id = $1 then 0 else m.following_count - (m.id in (select follower_id from gone))::int end
-   where m.id = $1 or m.id in (select member_id from gone) or m.id in (select follower_id from gone)`,
+   from touched where m.id = touched.id`,
 );
 
 export interface PageStart {
