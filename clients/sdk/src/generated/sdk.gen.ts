@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.js';
-import type { AnswersDeleteData, AnswersDeleteErrors, AnswersDeleteResponses, AnswersEditData, AnswersEditErrors, AnswersEditResponses, AnswersListData, AnswersListErrors, AnswersListResponses, AnswersPostData, AnswersPostErrors, AnswersPostResponses, AnswersShowData, AnswersShowErrors, AnswersShowResponses, AnswersUnvoteData, AnswersUnvoteErrors, AnswersUnvoteResponses, AnswersVoteData, AnswersVoteErrors, AnswersVoteResponses, CommentsDeleteData, CommentsDeleteErrors, CommentsDeleteResponses, CommentsEditData, CommentsEditErrors, CommentsEditResponses, CommentsListData, CommentsListErrors, CommentsListResponses, CommentsPostData, CommentsPostErrors, CommentsPostResponses, CommentsShowData, CommentsShowErrors, CommentsShowResponses, CommentsUnvoteData, CommentsUnvoteErrors, CommentsUnvoteResponses, CommentsVoteData, CommentsVoteErrors, CommentsVoteResponses, QuestionExtrasListTagsData, QuestionExtrasListTagsErrors, QuestionExtrasListTagsResponses, QuestionExtrasRevisionsData, QuestionExtrasRevisionsErrors, QuestionExtrasRevisionsResponses, QuestionExtrasSimilarData, QuestionExtrasSimilarErrors, QuestionExtrasSimilarResponses, QuestionExtrasSimilarToData, QuestionExtrasSimilarToErrors, QuestionExtrasSimilarToResponses, QuestionExtrasTagData, QuestionExtrasTagErrors, QuestionExtrasTagResponses, QuestionsAcceptData, QuestionsAcceptErrors, QuestionsAcceptResponses, QuestionsAskData, QuestionsAskErrors, QuestionsAskResponses, QuestionsDeleteData, QuestionsDeleteErrors, QuestionsDeleteResponses, QuestionsEditData, QuestionsEditErrors, QuestionsEditResponses, QuestionsListData, QuestionsListErrors, QuestionsListResponses, QuestionsShowData, QuestionsShowErrors, QuestionsShowResponses, QuestionsUnacceptData, QuestionsUnacceptErrors, QuestionsUnacceptResponses, QuestionsUnvoteData, QuestionsUnvoteErrors, QuestionsUnvoteResponses, QuestionsVoteData, QuestionsVoteErrors, QuestionsVoteResponses, SearchFindData, SearchFindErrors, SearchFindResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, UsersAvatarData, UsersAvatarErrors, UsersAvatarResponses, UsersEraseData, UsersEraseErrors, UsersEraseResponses, UsersFollowData, UsersFollowErrors, UsersFollowersData, UsersFollowersErrors, UsersFollowersResponses, UsersFollowingData, UsersFollowingErrors, UsersFollowingResponses, UsersFollowResponses, UsersListData, UsersListErrors, UsersListResponses, UsersMeData, UsersMeErrors, UsersMeResponses, UsersShowData, UsersShowErrors, UsersShowResponses, UsersUnfollowData, UsersUnfollowErrors, UsersUnfollowResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses } from './types.gen.js';
+import type { AnswersDeleteData, AnswersDeleteErrors, AnswersDeleteResponses, AnswersEditData, AnswersEditErrors, AnswersEditResponses, AnswersListData, AnswersListErrors, AnswersListResponses, AnswersPostData, AnswersPostErrors, AnswersPostResponses, AnswersShowData, AnswersShowErrors, AnswersShowResponses, AnswersUnvoteData, AnswersUnvoteErrors, AnswersUnvoteResponses, AnswersVoteData, AnswersVoteErrors, AnswersVoteResponses, AsyncApiGetData, AsyncApiGetErrors, AsyncApiGetResponses, CommentsDeleteData, CommentsDeleteErrors, CommentsDeleteResponses, CommentsEditData, CommentsEditErrors, CommentsEditResponses, CommentsListData, CommentsListErrors, CommentsListResponses, CommentsPostData, CommentsPostErrors, CommentsPostResponses, CommentsShowData, CommentsShowErrors, CommentsShowResponses, CommentsUnvoteData, CommentsUnvoteErrors, CommentsUnvoteResponses, CommentsVoteData, CommentsVoteErrors, CommentsVoteResponses, ModerationListData, ModerationListErrors, ModerationListResponses, ModerationRestoreData, ModerationRestoreErrors, ModerationRestoreResponses, ModerationSetAnswerStateData, ModerationSetAnswerStateErrors, ModerationSetAnswerStateResponses, ModerationSetCommentStateData, ModerationSetCommentStateErrors, ModerationSetCommentStateResponses, ModerationSetQuestionStateData, ModerationSetQuestionStateErrors, ModerationSetQuestionStateResponses, ModerationSuspendData, ModerationSuspendErrors, ModerationSuspendResponses, QuestionExtrasListTagsData, QuestionExtrasListTagsErrors, QuestionExtrasListTagsResponses, QuestionExtrasRevisionsData, QuestionExtrasRevisionsErrors, QuestionExtrasRevisionsResponses, QuestionExtrasSimilarData, QuestionExtrasSimilarErrors, QuestionExtrasSimilarResponses, QuestionExtrasSimilarToData, QuestionExtrasSimilarToErrors, QuestionExtrasSimilarToResponses, QuestionExtrasTagData, QuestionExtrasTagErrors, QuestionExtrasTagResponses, QuestionsAcceptData, QuestionsAcceptErrors, QuestionsAcceptResponses, QuestionsAskData, QuestionsAskErrors, QuestionsAskResponses, QuestionsDeleteData, QuestionsDeleteErrors, QuestionsDeleteResponses, QuestionsEditData, QuestionsEditErrors, QuestionsEditResponses, QuestionsListData, QuestionsListErrors, QuestionsListResponses, QuestionsShowData, QuestionsShowErrors, QuestionsShowResponses, QuestionsUnacceptData, QuestionsUnacceptErrors, QuestionsUnacceptResponses, QuestionsUnvoteData, QuestionsUnvoteErrors, QuestionsUnvoteResponses, QuestionsVoteData, QuestionsVoteErrors, QuestionsVoteResponses, SearchFindData, SearchFindErrors, SearchFindResponses, SearchSuggestData, SearchSuggestErrors, SearchSuggestResponses, SessionsEndOneData, SessionsEndOneErrors, SessionsEndOneResponses, SessionsEndOthersData, SessionsEndOthersErrors, SessionsEndOthersResponses, SessionsListData, SessionsListErrors, SessionsListResponses, SessionsShowData, SessionsShowErrors, SessionsShowResponses, TokensListData, TokensListErrors, TokensListResponses, TokensMakeData, TokensMakeErrors, TokensMakeResponses, TokensRemoveData, TokensRemoveErrors, TokensRemoveResponses, UsersAvatarData, UsersAvatarErrors, UsersAvatarResponses, UsersEraseData, UsersEraseErrors, UsersEraseResponses, UsersFollowData, UsersFollowErrors, UsersFollowersData, UsersFollowersErrors, UsersFollowersResponses, UsersFollowingData, UsersFollowingErrors, UsersFollowingResponses, UsersFollowResponses, UsersListData, UsersListErrors, UsersListResponses, UsersMeData, UsersMeErrors, UsersMeResponses, UsersShowData, UsersShowErrors, UsersShowResponses, UsersUnfollowData, UsersUnfollowErrors, UsersUnfollowResponses, UsersUpdateData, UsersUpdateErrors, UsersUpdateResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -119,6 +119,80 @@ export const usersFollow = <ThrowOnError extends boolean = true>(options: Option
             type: 'apiKey'
         }],
     url: '/api/users/{handle}/follow',
+    ...options
+});
+
+export const sessionsShow = <ThrowOnError extends boolean = true>(options?: Options<SessionsShowData, ThrowOnError>): RequestResult<SessionsShowResponses, SessionsShowErrors, ThrowOnError> => (options?.client ?? client).get<SessionsShowResponses, SessionsShowErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/session',
+    ...options
+});
+
+export const sessionsEndOthers = <ThrowOnError extends boolean = true>(options?: Options<SessionsEndOthersData, ThrowOnError>): RequestResult<SessionsEndOthersResponses, SessionsEndOthersErrors, ThrowOnError> => (options?.client ?? client).delete<SessionsEndOthersResponses, SessionsEndOthersErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/sessions',
+    ...options
+});
+
+export const sessionsList = <ThrowOnError extends boolean = true>(options?: Options<SessionsListData, ThrowOnError>): RequestResult<SessionsListResponses, SessionsListErrors, ThrowOnError> => (options?.client ?? client).get<SessionsListResponses, SessionsListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/sessions',
+    ...options
+});
+
+export const sessionsEndOne = <ThrowOnError extends boolean = true>(options: Options<SessionsEndOneData, ThrowOnError>): RequestResult<SessionsEndOneResponses, SessionsEndOneErrors, ThrowOnError> => (options.client ?? client).delete<SessionsEndOneResponses, SessionsEndOneErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/sessions/{id}',
+    ...options
+});
+
+export const tokensList = <ThrowOnError extends boolean = true>(options?: Options<TokensListData, ThrowOnError>): RequestResult<TokensListResponses, TokensListErrors, ThrowOnError> => (options?.client ?? client).get<TokensListResponses, TokensListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/tokens',
+    ...options
+});
+
+export const tokensMake = <ThrowOnError extends boolean = true>(options: Options<TokensMakeData, ThrowOnError>): RequestResult<TokensMakeResponses, TokensMakeErrors, ThrowOnError> => (options.client ?? client).post<TokensMakeResponses, TokensMakeErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/tokens',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const tokensRemove = <ThrowOnError extends boolean = true>(options: Options<TokensRemoveData, ThrowOnError>): RequestResult<TokensRemoveResponses, TokensRemoveErrors, ThrowOnError> => (options.client ?? client).delete<TokensRemoveResponses, TokensRemoveErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/tokens/{id}',
     ...options
 });
 
@@ -459,5 +533,95 @@ export const searchSuggest = <ThrowOnError extends boolean = true>(options?: Opt
             type: 'apiKey'
         }],
     url: '/api/search/suggest',
+    ...options
+});
+
+export const moderationSetQuestionState = <ThrowOnError extends boolean = true>(options: Options<ModerationSetQuestionStateData, ThrowOnError>): RequestResult<ModerationSetQuestionStateResponses, ModerationSetQuestionStateErrors, ThrowOnError> => (options.client ?? client).put<ModerationSetQuestionStateResponses, ModerationSetQuestionStateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/questions/{id}/state',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const moderationSetAnswerState = <ThrowOnError extends boolean = true>(options: Options<ModerationSetAnswerStateData, ThrowOnError>): RequestResult<ModerationSetAnswerStateResponses, ModerationSetAnswerStateErrors, ThrowOnError> => (options.client ?? client).put<ModerationSetAnswerStateResponses, ModerationSetAnswerStateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/answers/{id}/state',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const moderationSetCommentState = <ThrowOnError extends boolean = true>(options: Options<ModerationSetCommentStateData, ThrowOnError>): RequestResult<ModerationSetCommentStateResponses, ModerationSetCommentStateErrors, ThrowOnError> => (options.client ?? client).put<ModerationSetCommentStateResponses, ModerationSetCommentStateErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/comments/{id}/state',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const moderationSuspend = <ThrowOnError extends boolean = true>(options: Options<ModerationSuspendData, ThrowOnError>): RequestResult<ModerationSuspendResponses, ModerationSuspendErrors, ThrowOnError> => (options.client ?? client).post<ModerationSuspendResponses, ModerationSuspendErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/users/{handle}/suspend',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const moderationRestore = <ThrowOnError extends boolean = true>(options: Options<ModerationRestoreData, ThrowOnError>): RequestResult<ModerationRestoreResponses, ModerationRestoreErrors, ThrowOnError> => (options.client ?? client).post<ModerationRestoreResponses, ModerationRestoreErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/users/{handle}/restore',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const moderationList = <ThrowOnError extends boolean = true>(options?: Options<ModerationListData, ThrowOnError>): RequestResult<ModerationListResponses, ModerationListErrors, ThrowOnError> => (options?.client ?? client).get<ModerationListResponses, ModerationListErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/admin/audit',
+    ...options
+});
+
+export const asyncApiGet = <ThrowOnError extends boolean = true>(options?: Options<AsyncApiGetData, ThrowOnError>): RequestResult<AsyncApiGetResponses, AsyncApiGetErrors, ThrowOnError> => (options?.client ?? client).get<AsyncApiGetResponses, AsyncApiGetErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }, {
+            in: 'cookie',
+            name: 'cairn_session',
+            type: 'apiKey'
+        }],
+    url: '/api/asyncapi.json',
     ...options
 });

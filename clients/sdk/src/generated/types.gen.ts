@@ -57,6 +57,65 @@ export type ProfileChange = {
     website?: '' | string;
 };
 
+export type Session = {
+    member: SessionMember | null;
+};
+
+export type SessionMember = {
+    id: string | null;
+    handle: string | null;
+    displayName: string;
+    avatarUrl: string | null;
+    role: 'learner' | 'moderator' | 'admin' | null;
+    permissions: Array<string>;
+};
+
+export type OwnSessions = {
+    items: Array<OwnSession>;
+};
+
+export type OwnSession = {
+    id: string;
+    createdAt: string;
+    lastSeenAt: string;
+    ip: string | null;
+    userAgent: string | null;
+    current: boolean;
+};
+
+export type AccessTokens = {
+    items: Array<AccessToken>;
+    nextCursor: string | null;
+};
+
+export type AccessToken = {
+    id: string;
+    name: string;
+    scopes: Array<'read' | 'write' | 'moderate' | 'admin'>;
+    createdAt: string;
+    expiresAt: string | null;
+    lastUsedAt: string | null;
+};
+
+export type NewAccessToken = {
+    name: string;
+    scopes: Array<'read' | 'write' | 'moderate' | 'admin'>;
+    expiresInDays?: number;
+};
+
+export type CreatedAccessToken = {
+    id: string;
+    name: string;
+    scopes: Array<'read' | 'write' | 'moderate' | 'admin'>;
+    createdAt: string;
+    expiresAt: string | null;
+    lastUsedAt: string | null;
+    /**
+     * The token itself, this once; null when the same Idempotency-Key is answered again.
+     */
+    token: string | null;
+};
+
 export type CommentPage = {
     items: Array<Comment>;
     nextCursor: string | null;
@@ -304,6 +363,56 @@ export type Suggestion = {
     type: 'question' | 'answer' | 'user';
     title: string;
     url: string;
+};
+
+export type ContentState = {
+    state: 'hidden' | 'live';
+    reason: string;
+};
+
+export type ContentStateSet = {
+    id: string;
+    state: 'hidden' | 'live';
+};
+
+export type Suspension = {
+    reason: string;
+    /**
+     * For good when absent
+     */
+    until?: string | null;
+};
+
+export type MemberStanding = {
+    handle: string;
+    state: 'active' | 'suspended';
+    until: string | null;
+};
+
+export type Restoration = {
+    reason?: string;
+};
+
+export type AuditPage = {
+    items: Array<AuditEntry>;
+    nextCursor: string | null;
+};
+
+export type AuditEntry = {
+    id: string;
+    actor: MemberCard | null;
+    action: string;
+    target: string;
+    reason: string;
+    at: string;
+};
+
+/**
+ * An AsyncAPI 3.0 document.
+ */
+export type AsyncApiDocument = {
+    asyncapi: string;
+    [key: string]: unknown;
 };
 
 export type Problem = {
@@ -675,6 +784,249 @@ export type UsersFollowResponses = {
 };
 
 export type UsersFollowResponse = UsersFollowResponses[keyof UsersFollowResponses];
+
+export type SessionsShowData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/session';
+};
+
+export type SessionsShowErrors = {
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SessionsShowError = SessionsShowErrors[keyof SessionsShowErrors];
+
+export type SessionsShowResponses = {
+    /**
+     * Success
+     */
+    200: Session;
+};
+
+export type SessionsShowResponse = SessionsShowResponses[keyof SessionsShowResponses];
+
+export type SessionsEndOthersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sessions';
+};
+
+export type SessionsEndOthersErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SessionsEndOthersError = SessionsEndOthersErrors[keyof SessionsEndOthersErrors];
+
+export type SessionsEndOthersResponses = {
+    /**
+     * Success
+     */
+    204: void;
+};
+
+export type SessionsEndOthersResponse = SessionsEndOthersResponses[keyof SessionsEndOthersResponses];
+
+export type SessionsListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/sessions';
+};
+
+export type SessionsListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SessionsListError = SessionsListErrors[keyof SessionsListErrors];
+
+export type SessionsListResponses = {
+    /**
+     * Success
+     */
+    200: OwnSessions;
+};
+
+export type SessionsListResponse = SessionsListResponses[keyof SessionsListResponses];
+
+export type SessionsEndOneData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/sessions/{id}';
+};
+
+export type SessionsEndOneErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type SessionsEndOneError = SessionsEndOneErrors[keyof SessionsEndOneErrors];
+
+export type SessionsEndOneResponses = {
+    /**
+     * Success
+     */
+    204: void;
+};
+
+export type SessionsEndOneResponse = SessionsEndOneResponses[keyof SessionsEndOneResponses];
+
+export type TokensListData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/tokens';
+};
+
+export type TokensListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type TokensListError = TokensListErrors[keyof TokensListErrors];
+
+export type TokensListResponses = {
+    /**
+     * Success
+     */
+    200: AccessTokens;
+};
+
+export type TokensListResponse = TokensListResponses[keyof TokensListResponses];
+
+export type TokensMakeData = {
+    body: NewAccessToken;
+    path?: never;
+    query?: never;
+    url: '/api/tokens';
+};
+
+export type TokensMakeErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type TokensMakeError = TokensMakeErrors[keyof TokensMakeErrors];
+
+export type TokensMakeResponses = {
+    /**
+     * Success
+     */
+    201: CreatedAccessToken;
+};
+
+export type TokensMakeResponse = TokensMakeResponses[keyof TokensMakeResponses];
+
+export type TokensRemoveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/tokens/{id}';
+};
+
+export type TokensRemoveErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type TokensRemoveError = TokensRemoveErrors[keyof TokensRemoveErrors];
+
+export type TokensRemoveResponses = {
+    /**
+     * Success
+     */
+    204: void;
+};
+
+export type TokensRemoveResponse = TokensRemoveResponses[keyof TokensRemoveResponses];
 
 export type CommentsListData = {
     body?: never;
@@ -1846,3 +2198,304 @@ export type SearchSuggestResponses = {
 };
 
 export type SearchSuggestResponse = SearchSuggestResponses[keyof SearchSuggestResponses];
+
+export type ModerationSetQuestionStateData = {
+    body: ContentState;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/admin/questions/{id}/state';
+};
+
+export type ModerationSetQuestionStateErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationSetQuestionStateError = ModerationSetQuestionStateErrors[keyof ModerationSetQuestionStateErrors];
+
+export type ModerationSetQuestionStateResponses = {
+    /**
+     * Success
+     */
+    200: ContentStateSet;
+};
+
+export type ModerationSetQuestionStateResponse = ModerationSetQuestionStateResponses[keyof ModerationSetQuestionStateResponses];
+
+export type ModerationSetAnswerStateData = {
+    body: ContentState;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/admin/answers/{id}/state';
+};
+
+export type ModerationSetAnswerStateErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationSetAnswerStateError = ModerationSetAnswerStateErrors[keyof ModerationSetAnswerStateErrors];
+
+export type ModerationSetAnswerStateResponses = {
+    /**
+     * Success
+     */
+    200: ContentStateSet;
+};
+
+export type ModerationSetAnswerStateResponse = ModerationSetAnswerStateResponses[keyof ModerationSetAnswerStateResponses];
+
+export type ModerationSetCommentStateData = {
+    body: ContentState;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/admin/comments/{id}/state';
+};
+
+export type ModerationSetCommentStateErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationSetCommentStateError = ModerationSetCommentStateErrors[keyof ModerationSetCommentStateErrors];
+
+export type ModerationSetCommentStateResponses = {
+    /**
+     * Success
+     */
+    200: ContentStateSet;
+};
+
+export type ModerationSetCommentStateResponse = ModerationSetCommentStateResponses[keyof ModerationSetCommentStateResponses];
+
+export type ModerationSuspendData = {
+    body: Suspension;
+    path: {
+        handle: string;
+    };
+    query?: never;
+    url: '/api/admin/users/{handle}/suspend';
+};
+
+export type ModerationSuspendErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationSuspendError = ModerationSuspendErrors[keyof ModerationSuspendErrors];
+
+export type ModerationSuspendResponses = {
+    /**
+     * Success
+     */
+    200: MemberStanding;
+};
+
+export type ModerationSuspendResponse = ModerationSuspendResponses[keyof ModerationSuspendResponses];
+
+export type ModerationRestoreData = {
+    body: Restoration;
+    path: {
+        handle: string;
+    };
+    query?: never;
+    url: '/api/admin/users/{handle}/restore';
+};
+
+export type ModerationRestoreErrors = {
+    /**
+     * The body cannot be parsed
+     */
+    400: Problem;
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * There is no such thing, or none that you may see
+     */
+    404: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationRestoreError = ModerationRestoreErrors[keyof ModerationRestoreErrors];
+
+export type ModerationRestoreResponses = {
+    /**
+     * Success
+     */
+    200: MemberStanding;
+};
+
+export type ModerationRestoreResponse = ModerationRestoreResponses[keyof ModerationRestoreResponses];
+
+export type ModerationListData = {
+    body?: never;
+    path?: never;
+    query?: {
+        target?: string;
+        limit?: number;
+        cursor?: string;
+    };
+    url: '/api/admin/audit';
+};
+
+export type ModerationListErrors = {
+    /**
+     * Sign in first
+     */
+    401: Problem;
+    /**
+     * Not allowed
+     */
+    403: Problem;
+    /**
+     * A value is out of range or a field is unknown
+     */
+    422: Problem;
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type ModerationListError = ModerationListErrors[keyof ModerationListErrors];
+
+export type ModerationListResponses = {
+    /**
+     * Success
+     */
+    200: AuditPage;
+};
+
+export type ModerationListResponse = ModerationListResponses[keyof ModerationListResponses];
+
+export type AsyncApiGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/asyncapi.json';
+};
+
+export type AsyncApiGetErrors = {
+    /**
+     * A problem (RFC 9457)
+     */
+    default: Problem;
+};
+
+export type AsyncApiGetError = AsyncApiGetErrors[keyof AsyncApiGetErrors];
+
+export type AsyncApiGetResponses = {
+    /**
+     * Success
+     */
+    200: AsyncApiDocument;
+};
+
+export type AsyncApiGetResponse = AsyncApiGetResponses[keyof AsyncApiGetResponses];

@@ -66,6 +66,81 @@ export const zProfileChange = z.object({
     ]).optional()
 });
 
+export const zSessionMember = z.object({
+    id: z.string().nullable(),
+    handle: z.string().nullable(),
+    displayName: z.string(),
+    avatarUrl: z.string().nullable(),
+    role: z.enum([
+        'learner',
+        'moderator',
+        'admin'
+    ]).nullable(),
+    permissions: z.array(z.string())
+});
+
+export const zSession = z.object({
+    member: zSessionMember.nullable()
+});
+
+export const zOwnSession = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    createdAt: z.iso.datetime(),
+    lastSeenAt: z.iso.datetime(),
+    ip: z.string().nullable(),
+    userAgent: z.string().nullable(),
+    current: z.boolean()
+});
+
+export const zOwnSessions = z.object({
+    items: z.array(zOwnSession)
+});
+
+export const zAccessToken = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    name: z.string(),
+    scopes: z.array(z.enum([
+        'read',
+        'write',
+        'moderate',
+        'admin'
+    ])),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable()
+});
+
+export const zAccessTokens = z.object({
+    items: z.array(zAccessToken),
+    nextCursor: z.string().nullable()
+});
+
+export const zNewAccessToken = z.object({
+    name: z.string().min(1).max(100),
+    scopes: z.array(z.enum([
+        'read',
+        'write',
+        'moderate',
+        'admin'
+    ])).min(1).max(4),
+    expiresInDays: z.int().gte(1).lte(3650).optional()
+});
+
+export const zCreatedAccessToken = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+    name: z.string(),
+    scopes: z.array(z.enum([
+        'read',
+        'write',
+        'moderate',
+        'admin'
+    ])),
+    createdAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime().nullable(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    token: z.string().nullable()
+});
+
 export const zMemberCard = z.object({
     id: z.string().nullable(),
     handle: z.string().nullable(),
@@ -350,6 +425,52 @@ export const zSuggestions = z.object({
     items: z.array(zSuggestion)
 });
 
+export const zContentState = z.object({
+    state: z.enum(['hidden', 'live']),
+    reason: z.string().min(1).max(500)
+});
+
+export const zContentStateSet = z.object({
+    id: z.string(),
+    state: z.enum(['hidden', 'live'])
+});
+
+export const zSuspension = z.object({
+    reason: z.string().min(1).max(500),
+    until: z.iso.datetime().regex(/^(?:(?:\d\d[2468][048]|\d\d[13579][26]|\d\d0[48]|[02468][048]00|[13579][26]00)-02-29|\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|(?:02)-(?:0[1-9]|1\d|2[0-8])))T(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|([+-](?:[01]\d|2[0-3]):[0-5]\d)))$/).nullish().default(null)
+});
+
+export const zMemberStanding = z.object({
+    handle: z.string(),
+    state: z.enum(['active', 'suspended']),
+    until: z.iso.datetime().nullable()
+});
+
+export const zRestoration = z.object({
+    reason: z.string().min(1).max(500).optional()
+});
+
+export const zAuditEntry = z.object({
+    id: z.string(),
+    actor: zMemberCard.nullable(),
+    action: z.string(),
+    target: z.string(),
+    reason: z.string(),
+    at: z.iso.datetime()
+});
+
+export const zAuditPage = z.object({
+    items: z.array(zAuditEntry),
+    nextCursor: z.string().nullable()
+});
+
+/**
+ * An AsyncAPI 3.0 document.
+ */
+export const zAsyncApiDocument = z.object({
+    asyncapi: z.string()
+});
+
 export const zProblem = z.object({
     type: z.string(),
     title: z.string(),
@@ -455,6 +576,51 @@ export const zUsersFollowPath = z.object({
  * Success
  */
 export const zUsersFollowResponse = z.void();
+
+/**
+ * Success
+ */
+export const zSessionsShowResponse = zSession;
+
+/**
+ * Success
+ */
+export const zSessionsEndOthersResponse = z.void();
+
+/**
+ * Success
+ */
+export const zSessionsListResponse = zOwnSessions;
+
+export const zSessionsEndOnePath = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+});
+
+/**
+ * Success
+ */
+export const zSessionsEndOneResponse = z.void();
+
+/**
+ * Success
+ */
+export const zTokensListResponse = zAccessTokens;
+
+export const zTokensMakeBody = zNewAccessToken;
+
+/**
+ * Success
+ */
+export const zTokensMakeResponse = zCreatedAccessToken;
+
+export const zTokensRemovePath = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+});
+
+/**
+ * Success
+ */
+export const zTokensRemoveResponse = z.void();
 
 export const zCommentsListQuery = z.object({
     target: z.string().regex(/^([a-z]+):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/),
@@ -783,3 +949,74 @@ export const zSearchSuggestQuery = z.object({
  * Success
  */
 export const zSearchSuggestResponse = zSuggestions;
+
+export const zModerationSetQuestionStateBody = zContentState;
+
+export const zModerationSetQuestionStatePath = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+});
+
+/**
+ * Success
+ */
+export const zModerationSetQuestionStateResponse = zContentStateSet;
+
+export const zModerationSetAnswerStateBody = zContentState;
+
+export const zModerationSetAnswerStatePath = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+});
+
+/**
+ * Success
+ */
+export const zModerationSetAnswerStateResponse = zContentStateSet;
+
+export const zModerationSetCommentStateBody = zContentState;
+
+export const zModerationSetCommentStatePath = z.object({
+    id: z.uuid().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+});
+
+/**
+ * Success
+ */
+export const zModerationSetCommentStateResponse = zContentStateSet;
+
+export const zModerationSuspendBody = zSuspension;
+
+export const zModerationSuspendPath = z.object({
+    handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/)
+});
+
+/**
+ * Success
+ */
+export const zModerationSuspendResponse = zMemberStanding;
+
+export const zModerationRestoreBody = zRestoration;
+
+export const zModerationRestorePath = z.object({
+    handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/)
+});
+
+/**
+ * Success
+ */
+export const zModerationRestoreResponse = zMemberStanding;
+
+export const zModerationListQuery = z.object({
+    target: z.string().regex(/^(question|answer|comment|user):([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/).optional(),
+    limit: z.int().gte(1).lte(100).optional().default(20),
+    cursor: z.string().min(1).max(500).optional()
+});
+
+/**
+ * Success
+ */
+export const zModerationListResponse = zAuditPage;
+
+/**
+ * Success
+ */
+export const zAsyncApiGetResponse = zAsyncApiDocument;

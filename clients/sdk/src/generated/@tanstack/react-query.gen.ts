@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen.js';
-import { answersDelete, answersEdit, answersList, answersPost, answersShow, answersUnvote, answersVote, commentsDelete, commentsEdit, commentsList, commentsPost, commentsShow, commentsUnvote, commentsVote, type Options, questionExtrasListTags, questionExtrasRevisions, questionExtrasSimilar, questionExtrasSimilarTo, questionExtrasTag, questionsAccept, questionsAsk, questionsDelete, questionsEdit, questionsList, questionsShow, questionsUnaccept, questionsUnvote, questionsVote, searchFind, searchSuggest, usersAvatar, usersErase, usersFollow, usersFollowers, usersFollowing, usersList, usersMe, usersShow, usersUnfollow, usersUpdate } from '../sdk.gen.js';
-import type { AnswersDeleteData, AnswersDeleteError, AnswersDeleteResponse, AnswersEditData, AnswersEditError, AnswersEditResponse, AnswersListData, AnswersListError, AnswersListResponse, AnswersPostData, AnswersPostError, AnswersPostResponse, AnswersShowData, AnswersShowError, AnswersShowResponse, AnswersUnvoteData, AnswersUnvoteError, AnswersUnvoteResponse, AnswersVoteData, AnswersVoteError, AnswersVoteResponse, CommentsDeleteData, CommentsDeleteError, CommentsDeleteResponse, CommentsEditData, CommentsEditError, CommentsEditResponse, CommentsListData, CommentsListError, CommentsListResponse, CommentsPostData, CommentsPostError, CommentsPostResponse, CommentsShowData, CommentsShowError, CommentsShowResponse, CommentsUnvoteData, CommentsUnvoteError, CommentsUnvoteResponse, CommentsVoteData, CommentsVoteError, CommentsVoteResponse, QuestionExtrasListTagsData, QuestionExtrasListTagsError, QuestionExtrasListTagsResponse, QuestionExtrasRevisionsData, QuestionExtrasRevisionsError, QuestionExtrasRevisionsResponse, QuestionExtrasSimilarData, QuestionExtrasSimilarError, QuestionExtrasSimilarResponse, QuestionExtrasSimilarToData, QuestionExtrasSimilarToError, QuestionExtrasSimilarToResponse, QuestionExtrasTagData, QuestionExtrasTagError, QuestionExtrasTagResponse, QuestionsAcceptData, QuestionsAcceptError, QuestionsAcceptResponse, QuestionsAskData, QuestionsAskError, QuestionsAskResponse, QuestionsDeleteData, QuestionsDeleteError, QuestionsDeleteResponse, QuestionsEditData, QuestionsEditError, QuestionsEditResponse, QuestionsListData, QuestionsListError, QuestionsListResponse, QuestionsShowData, QuestionsShowError, QuestionsShowResponse, QuestionsUnacceptData, QuestionsUnacceptError, QuestionsUnacceptResponse, QuestionsUnvoteData, QuestionsUnvoteError, QuestionsUnvoteResponse, QuestionsVoteData, QuestionsVoteError, QuestionsVoteResponse, SearchFindData, SearchFindError, SearchFindResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, UsersAvatarData, UsersAvatarError, UsersAvatarResponse, UsersEraseData, UsersEraseError, UsersEraseResponse, UsersFollowData, UsersFollowError, UsersFollowersData, UsersFollowersError, UsersFollowersResponse, UsersFollowingData, UsersFollowingError, UsersFollowingResponse, UsersFollowResponse, UsersListData, UsersListError, UsersListResponse, UsersMeData, UsersMeError, UsersMeResponse, UsersShowData, UsersShowError, UsersShowResponse, UsersUnfollowData, UsersUnfollowError, UsersUnfollowResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse } from '../types.gen.js';
+import { answersDelete, answersEdit, answersList, answersPost, answersShow, answersUnvote, answersVote, asyncApiGet, commentsDelete, commentsEdit, commentsList, commentsPost, commentsShow, commentsUnvote, commentsVote, moderationList, moderationRestore, moderationSetAnswerState, moderationSetCommentState, moderationSetQuestionState, moderationSuspend, type Options, questionExtrasListTags, questionExtrasRevisions, questionExtrasSimilar, questionExtrasSimilarTo, questionExtrasTag, questionsAccept, questionsAsk, questionsDelete, questionsEdit, questionsList, questionsShow, questionsUnaccept, questionsUnvote, questionsVote, searchFind, searchSuggest, sessionsEndOne, sessionsEndOthers, sessionsList, sessionsShow, tokensList, tokensMake, tokensRemove, usersAvatar, usersErase, usersFollow, usersFollowers, usersFollowing, usersList, usersMe, usersShow, usersUnfollow, usersUpdate } from '../sdk.gen.js';
+import type { AnswersDeleteData, AnswersDeleteError, AnswersDeleteResponse, AnswersEditData, AnswersEditError, AnswersEditResponse, AnswersListData, AnswersListError, AnswersListResponse, AnswersPostData, AnswersPostError, AnswersPostResponse, AnswersShowData, AnswersShowError, AnswersShowResponse, AnswersUnvoteData, AnswersUnvoteError, AnswersUnvoteResponse, AnswersVoteData, AnswersVoteError, AnswersVoteResponse, AsyncApiGetData, AsyncApiGetError, AsyncApiGetResponse, CommentsDeleteData, CommentsDeleteError, CommentsDeleteResponse, CommentsEditData, CommentsEditError, CommentsEditResponse, CommentsListData, CommentsListError, CommentsListResponse, CommentsPostData, CommentsPostError, CommentsPostResponse, CommentsShowData, CommentsShowError, CommentsShowResponse, CommentsUnvoteData, CommentsUnvoteError, CommentsUnvoteResponse, CommentsVoteData, CommentsVoteError, CommentsVoteResponse, ModerationListData, ModerationListError, ModerationListResponse, ModerationRestoreData, ModerationRestoreError, ModerationRestoreResponse, ModerationSetAnswerStateData, ModerationSetAnswerStateError, ModerationSetAnswerStateResponse, ModerationSetCommentStateData, ModerationSetCommentStateError, ModerationSetCommentStateResponse, ModerationSetQuestionStateData, ModerationSetQuestionStateError, ModerationSetQuestionStateResponse, ModerationSuspendData, ModerationSuspendError, ModerationSuspendResponse, QuestionExtrasListTagsData, QuestionExtrasListTagsError, QuestionExtrasListTagsResponse, QuestionExtrasRevisionsData, QuestionExtrasRevisionsError, QuestionExtrasRevisionsResponse, QuestionExtrasSimilarData, QuestionExtrasSimilarError, QuestionExtrasSimilarResponse, QuestionExtrasSimilarToData, QuestionExtrasSimilarToError, QuestionExtrasSimilarToResponse, QuestionExtrasTagData, QuestionExtrasTagError, QuestionExtrasTagResponse, QuestionsAcceptData, QuestionsAcceptError, QuestionsAcceptResponse, QuestionsAskData, QuestionsAskError, QuestionsAskResponse, QuestionsDeleteData, QuestionsDeleteError, QuestionsDeleteResponse, QuestionsEditData, QuestionsEditError, QuestionsEditResponse, QuestionsListData, QuestionsListError, QuestionsListResponse, QuestionsShowData, QuestionsShowError, QuestionsShowResponse, QuestionsUnacceptData, QuestionsUnacceptError, QuestionsUnacceptResponse, QuestionsUnvoteData, QuestionsUnvoteError, QuestionsUnvoteResponse, QuestionsVoteData, QuestionsVoteError, QuestionsVoteResponse, SearchFindData, SearchFindError, SearchFindResponse, SearchSuggestData, SearchSuggestError, SearchSuggestResponse, SessionsEndOneData, SessionsEndOneError, SessionsEndOneResponse, SessionsEndOthersData, SessionsEndOthersError, SessionsEndOthersResponse, SessionsListData, SessionsListError, SessionsListResponse, SessionsShowData, SessionsShowError, SessionsShowResponse, TokensListData, TokensListError, TokensListResponse, TokensMakeData, TokensMakeError, TokensMakeResponse, TokensRemoveData, TokensRemoveError, TokensRemoveResponse, UsersAvatarData, UsersAvatarError, UsersAvatarResponse, UsersEraseData, UsersEraseError, UsersEraseResponse, UsersFollowData, UsersFollowError, UsersFollowersData, UsersFollowersError, UsersFollowersResponse, UsersFollowingData, UsersFollowingError, UsersFollowingResponse, UsersFollowResponse, UsersListData, UsersListError, UsersListResponse, UsersMeData, UsersMeError, UsersMeResponse, UsersShowData, UsersShowError, UsersShowResponse, UsersUnfollowData, UsersUnfollowError, UsersUnfollowResponse, UsersUpdateData, UsersUpdateError, UsersUpdateResponse } from '../types.gen.js';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -285,6 +285,107 @@ export const usersFollowMutation = (options?: Partial<Options<UsersFollowData>>)
     const mutationOptions: UseMutationOptions<UsersFollowResponse, UsersFollowError, Options<UsersFollowData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await usersFollow({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const sessionsShowQueryKey = (options?: Options<SessionsShowData>) => createQueryKey('sessionsShow', options);
+
+export const sessionsShowOptions = (options?: Options<SessionsShowData>) => queryOptions<SessionsShowResponse, SessionsShowError, SessionsShowResponse, ReturnType<typeof sessionsShowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await sessionsShow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: sessionsShowQueryKey(options)
+});
+
+export const sessionsEndOthersMutation = (options?: Partial<Options<SessionsEndOthersData>>): UseMutationOptions<SessionsEndOthersResponse, SessionsEndOthersError, Options<SessionsEndOthersData>> => {
+    const mutationOptions: UseMutationOptions<SessionsEndOthersResponse, SessionsEndOthersError, Options<SessionsEndOthersData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sessionsEndOthers({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const sessionsListQueryKey = (options?: Options<SessionsListData>) => createQueryKey('sessionsList', options);
+
+export const sessionsListOptions = (options?: Options<SessionsListData>) => queryOptions<SessionsListResponse, SessionsListError, SessionsListResponse, ReturnType<typeof sessionsListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await sessionsList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: sessionsListQueryKey(options)
+});
+
+export const sessionsEndOneMutation = (options?: Partial<Options<SessionsEndOneData>>): UseMutationOptions<SessionsEndOneResponse, SessionsEndOneError, Options<SessionsEndOneData>> => {
+    const mutationOptions: UseMutationOptions<SessionsEndOneResponse, SessionsEndOneError, Options<SessionsEndOneData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sessionsEndOne({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const tokensListQueryKey = (options?: Options<TokensListData>) => createQueryKey('tokensList', options);
+
+export const tokensListOptions = (options?: Options<TokensListData>) => queryOptions<TokensListResponse, TokensListError, TokensListResponse, ReturnType<typeof tokensListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await tokensList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: tokensListQueryKey(options)
+});
+
+export const tokensMakeMutation = (options?: Partial<Options<TokensMakeData>>): UseMutationOptions<TokensMakeResponse, TokensMakeError, Options<TokensMakeData>> => {
+    const mutationOptions: UseMutationOptions<TokensMakeResponse, TokensMakeError, Options<TokensMakeData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await tokensMake({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const tokensRemoveMutation = (options?: Partial<Options<TokensRemoveData>>): UseMutationOptions<TokensRemoveResponse, TokensRemoveError, Options<TokensRemoveData>> => {
+    const mutationOptions: UseMutationOptions<TokensRemoveResponse, TokensRemoveError, Options<TokensRemoveData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await tokensRemove({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -888,4 +989,131 @@ export const searchSuggestOptions = (options?: Options<SearchSuggestData>) => qu
         return data;
     },
     queryKey: searchSuggestQueryKey(options)
+});
+
+export const moderationSetQuestionStateMutation = (options?: Partial<Options<ModerationSetQuestionStateData>>): UseMutationOptions<ModerationSetQuestionStateResponse, ModerationSetQuestionStateError, Options<ModerationSetQuestionStateData>> => {
+    const mutationOptions: UseMutationOptions<ModerationSetQuestionStateResponse, ModerationSetQuestionStateError, Options<ModerationSetQuestionStateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moderationSetQuestionState({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const moderationSetAnswerStateMutation = (options?: Partial<Options<ModerationSetAnswerStateData>>): UseMutationOptions<ModerationSetAnswerStateResponse, ModerationSetAnswerStateError, Options<ModerationSetAnswerStateData>> => {
+    const mutationOptions: UseMutationOptions<ModerationSetAnswerStateResponse, ModerationSetAnswerStateError, Options<ModerationSetAnswerStateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moderationSetAnswerState({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const moderationSetCommentStateMutation = (options?: Partial<Options<ModerationSetCommentStateData>>): UseMutationOptions<ModerationSetCommentStateResponse, ModerationSetCommentStateError, Options<ModerationSetCommentStateData>> => {
+    const mutationOptions: UseMutationOptions<ModerationSetCommentStateResponse, ModerationSetCommentStateError, Options<ModerationSetCommentStateData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moderationSetCommentState({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const moderationSuspendMutation = (options?: Partial<Options<ModerationSuspendData>>): UseMutationOptions<ModerationSuspendResponse, ModerationSuspendError, Options<ModerationSuspendData>> => {
+    const mutationOptions: UseMutationOptions<ModerationSuspendResponse, ModerationSuspendError, Options<ModerationSuspendData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moderationSuspend({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const moderationRestoreMutation = (options?: Partial<Options<ModerationRestoreData>>): UseMutationOptions<ModerationRestoreResponse, ModerationRestoreError, Options<ModerationRestoreData>> => {
+    const mutationOptions: UseMutationOptions<ModerationRestoreResponse, ModerationRestoreError, Options<ModerationRestoreData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await moderationRestore({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const moderationListQueryKey = (options?: Options<ModerationListData>) => createQueryKey('moderationList', options);
+
+export const moderationListOptions = (options?: Options<ModerationListData>) => queryOptions<ModerationListResponse, ModerationListError, ModerationListResponse, ReturnType<typeof moderationListQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await moderationList({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: moderationListQueryKey(options)
+});
+
+export const moderationListInfiniteQueryKey = (options?: Options<ModerationListData>): QueryKey<Options<ModerationListData>> => createQueryKey('moderationList', options, true);
+
+export const moderationListInfiniteOptions = (options?: Options<ModerationListData>) => {
+    const opts = infiniteQueryOptions<ModerationListResponse, ModerationListError, InfiniteData<ModerationListResponse>, QueryKey<Options<ModerationListData>>, string | Pick<QueryKey<Options<ModerationListData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ModerationListData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await moderationList({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: moderationListInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const asyncApiGetQueryKey = (options?: Options<AsyncApiGetData>) => createQueryKey('asyncApiGet', options);
+
+export const asyncApiGetOptions = (options?: Options<AsyncApiGetData>) => queryOptions<AsyncApiGetResponse, AsyncApiGetError, AsyncApiGetResponse, ReturnType<typeof asyncApiGetQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await asyncApiGet({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: asyncApiGetQueryKey(options)
 });
