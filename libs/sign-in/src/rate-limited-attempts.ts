@@ -3,6 +3,7 @@ import { AttemptLimiter, type AttemptScope, type AttemptVerdict } from './attemp
 
 /** A classroom behind one address logs in together; the lock-out of each account holds besides. */
 const LIMITS: Record<AttemptScope, LimitDefinition> = {
+  start: defineLimit('sign-in.start', { allowance: 300, perSeconds: 300 }),
   'log-in': defineLimit('sign-in.log-in', { allowance: 60, perSeconds: 300 }),
   register: defineLimit('sign-in.register', { allowance: 40, perSeconds: 3600 }),
   'send-mail': defineLimit('sign-in.send-mail', { allowance: 20, perSeconds: 3600 }),

@@ -10,6 +10,7 @@ import { type SignInRoutes } from '../src/sign-in-routes.port.js';
 import { signInConfig } from '../src/sign-in.config.js';
 import { FakeAttemptLimiter } from './fake-attempt-limiter.js';
 import { FakeSiteMembers } from './fake-site-members.js';
+import { SwitchReader } from './switch-reader.js';
 
 export interface SentMail {
   to: string;
@@ -32,6 +33,7 @@ export interface IssuerSite {
   mails: SentMail[];
   logger: MemoryLogger;
   database: TestDatabase;
+  reader: SwitchReader;
   /** What another process on the same database would have. */
   secondProcess(secret?: string): BuiltInSignIn;
   close(): Promise<void>;
@@ -64,7 +66,8 @@ export async function issuerSite(options: IssuerSiteOptions = {}): Promise<Issue
   const sendMail = async (_tx: unknown, mail: SentMail): Promise<void> => {
     mails.push(mail);
   };
-  const ports = { reader: database.reader, uow: database.unitOfWork, clock, logger, members, limiter, sendMail, config };
+  const reader = new SwitchReader(database.reader);
+  const ports = { reader, uow: database.unitOfWork, clock, logger, members, limiter, sendMail, config, passwordCost: { memoryKib: 256, passes: 1 } };
   const start = (secret = SECRET): BuiltInSignIn => new BuiltInSignIn({ publicUrl, secret, mailDelivers: () => options.mailDelivers ?? false, ...ports });
   const builtIn = start();
   const keys = (): ReturnType<BuiltInSignIn['publicKeys']> => builtIn.publicKeys();
@@ -83,5 +86,5 @@ export async function issuerSite(options: IssuerSiteOptions = {}): Promise<Issue
     await database.drop();
   };
   const signInVia = (base: string): OidcSignIn => via(() => base);
-  return { issuer: `${backChannel}/realms/cairn`, publicUrl: publicUrl(), signInVia, builtIn, routes, verifier, signIn, members, limiter, mails, logger, database, secondProcess: start, close };
+  return { issuer: `${backChannel}/realms/cairn`, publicUrl: publicUrl(), signInVia, builtIn, routes, verifier, signIn, members, limiter, mails, logger, database, reader, secondProcess: start, close };
 }

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { UsersModule } from '#modules/users';
+import { DrainSignIn } from './api/drain-sign-in.js';
 import { SessionsController } from './api/sessions.controller.js';
 import { SignInController } from './api/sign-in.controller.js';
 import { TokensController } from './api/tokens.controller.js';
 import { IdentityModule } from './identity.module.js';
 
-@Module({ imports: [IdentityModule, UsersModule], controllers: [SignInController, SessionsController, TokensController] })
+@Module({ imports: [IdentityModule, UsersModule], controllers: [SignInController, SessionsController, TokensController], providers: [DrainSignIn] })
 export class IdentityApiModule {}

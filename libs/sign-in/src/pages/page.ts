@@ -60,7 +60,7 @@ export function renderPage(content: PageContent): RenderedPage {
 <style>${new SafeHtml(STYLE)}</style>
 </head>
 <body>
-<a class="brand" href="${content.homeUrl}" aria-label="${WORDS.home}">${MARK}<span>${WORDS.site}</span></a>
+<header><a class="brand" href="${content.homeUrl}" aria-label="${WORDS.home}">${MARK}<span>${WORDS.site}</span></a></header>
 <main>
 <h1>${content.title}</h1>
 ${content.body}

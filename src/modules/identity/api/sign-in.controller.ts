@@ -2,8 +2,9 @@ import { Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { Anonymous, ORIGIN_REFUSED, Returns, SiteUrl } from '#libs/http';
+import { Anonymous, Limited, ORIGIN_REFUSED, Returns, SiteUrl } from '#libs/http';
 import { AppError } from '#libs/kernel';
+import { defineLimit } from '#libs/rate-limit';
 import { SIGN_IN_REFUSED } from '#libs/sign-in';
 import { EndSession } from '../sessions/end-session.js';
 import { SessionClock } from '../sessions/session-clock.js';
@@ -12,6 +13,9 @@ import { StartSignIn } from '../sign-in/start-sign-in.js';
 import { CallbackQuery, SignInQuery } from './identity.schemas.js';
 import { browserKeyOf, clearSession, sessionOf, setBrowserKey, setSession } from './sign-in-cookies.js';
 import { sendSignInProblem } from './sign-in-problem.js';
+
+/** Each start is kept for an hour; a classroom behind one address starts together. */
+const START = defineLimit('identity.start-sign-in', { allowance: 300, perSeconds: 300 });
 
 /** Where browsers come to sign in and out. These answer with redirects and pages, not JSON. */
 @Controller('auth')
@@ -27,12 +31,14 @@ export class SignInController {
   ) {}
 
   @Get('login')
+  @Limited(START)
   @Returns(303)
   async logIn(@Query({ schema: SignInQuery }) query: z.output<typeof SignInQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.leave(query.returnTo, false, request, reply);
   }
 
   @Get('register')
+  @Limited(START)
   @Returns(303)
   async register(@Query({ schema: SignInQuery }) query: z.output<typeof SignInQuery>, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.leave(query.returnTo, true, request, reply);

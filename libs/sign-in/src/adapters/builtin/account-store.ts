@@ -2,6 +2,7 @@ import { AppError, type Clock, isId, newId } from '#libs/kernel';
 import { sql, type SqlReader, type Tx, violatedConstraint } from '#libs/persistence';
 import { ACCOUNT_EXISTS } from '../../sign-in.errors.js';
 import type { SiteMembers } from '../../site-members.port.js';
+import { sidOfGrant } from './payload-store.js';
 
 export interface AccountRow {
   id: string;
@@ -40,7 +41,10 @@ const SET_PASSWORD = sql<{ email: string }>(
 );
 const VERIFY = sql('sign-in.account-verify', 'update sign_in.accounts set email_verified_at = coalesce(email_verified_at, $2) where id = $1');
 const DELETE = sql<{ email: string }>('sign-in.account-delete', 'delete from sign_in.accounts where id = $1 returning email');
-const DELETE_PAYLOADS = sql('sign-in.account-delete-payloads', 'delete from sign_in.payloads where account_id = $1');
+const DELETE_PAYLOADS = sql<{ grantHash: Buffer | null }>(
+  'sign-in.account-delete-payloads',
+  `delete from sign_in.payloads where account_id = $1 returning case when model = 'Grant' then id_hash end as "grantHash"`,
+);
 
 /** Addresses are compared in lower case and without blanks around them. */
 export function canonicalEmail(email: string): string {
@@ -88,7 +92,7 @@ export class AccountStore {
   async setPassword(tx: Tx, id: string, passwordHash: string): Promise<string | null> {
     const [row] = await tx.query(SET_PASSWORD, [id, passwordHash, this.clock.now()]);
     if (!row) return null;
-    await tx.query(DELETE_PAYLOADS, [id]);
+    await this.endAll(tx, id);
     await this.members.signedOutEverywhere(tx, id);
     return row.email;
   }
@@ -100,8 +104,15 @@ export class AccountStore {
   /** @returns the address the account had, or null */
   async delete(tx: Tx, id: string): Promise<string | null> {
     if (!isId(id)) return null;
-    await tx.query(DELETE_PAYLOADS, [id]);
+    await this.endAll(tx, id);
     const [row] = await tx.query(DELETE, [id]);
     return row?.email ?? null;
+  }
+
+  /** Sessions, grants and tokens; access tokens already out are refused by their sids. */
+  private async endAll(tx: Tx, id: string): Promise<void> {
+    const gone = await tx.query(DELETE_PAYLOADS, [id]);
+    const sids = gone.flatMap(({ grantHash }) => (grantHash ? [sidOfGrant(grantHash)] : []));
+    if (sids.length > 0) await this.members.sessionsEnded(tx, sids);
   }
 }

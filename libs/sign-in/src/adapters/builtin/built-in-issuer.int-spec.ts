@@ -278,6 +278,26 @@ describe('the built-in issuer', () => {
     await other.close();
   });
 
+  it('should be unavailable, never at fault, while the database is down, and go on with the keys it knows', async () => {
+    const tokens = await signInApp(site.issuer, new FormBrowser(), ada);
+    const page = await new FormBrowser().visit(startCodeFlow(site.issuer).authorizationUrl);
+    const errors = site.logger.lines.filter(({ level }) => level === 'error').length;
+    site.reader.isDown = true;
+    const cookie = { cookie: 'cairn_interaction=x' };
+    const answers = [
+      await refresh(tokens.refresh_token),
+      await fetch(page.url, { headers: cookie }),
+      await fetch(`${site.issuer}/account/reset?token=x`, { method: 'POST', body: new URLSearchParams({ token: 'x', password: PASSWORD }) }),
+      await post('/protocol/openid-connect/logout', { client_id: 'cairn-native', refresh_token: tokens.refresh_token }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([503, 400, 503, 503]);
+    await expect(site.verifier.verify(tokens.access_token)).resolves.toMatchObject({ sub });
+    await expect(site.signIn.refresh(tokens.refresh_token)).rejects.toMatchObject({ code: 'AUTH.SIGN_IN_UNAVAILABLE' });
+    site.reader.isDown = false;
+    expect((await refresh(tokens.refresh_token)).status).toBe(200);
+    expect(site.logger.lines.filter(({ level }) => level === 'error')).toHaveLength(errors);
+  });
+
   it('should have printed nothing: no default of the library was left in place', () => {
     expect(printed).toEqual([]);
   });

@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Provider } from 'oidc-provider';
 import { AppError } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
+import type { AttemptLimiter } from '../../attempt-limiter.port.js';
 import { pageHeaders } from '../../pages/page.js';
 import { SignInRoutes } from '../../sign-in-routes.port.js';
+import type { AccountMail } from './account-mail.js';
 import type { AccountPages } from './account-pages.js';
 import { REALM_PATH } from './clients.js';
 import { readForm } from './form-body.js';
@@ -21,6 +23,7 @@ export interface IssuerPages {
   token: TokenEndpoints;
 }
 
+const AUTHORIZATION = '/protocol/openid-connect/auth';
 const READS = new Set(['GET', 'HEAD']);
 
 /** A refusal that has its answer with it. */
@@ -37,7 +40,7 @@ export class BuiltInIssuer extends SignInRoutes {
     private readonly pages: IssuerPages,
     private readonly publicUrl: () => string,
     private readonly logger: Logger,
-    private readonly mail: { settled(): Promise<void> },
+    private readonly parts: { mail: AccountMail; limiter: AttemptLimiter },
   ) {
     super();
   }
@@ -55,7 +58,7 @@ export class BuiltInIssuer extends SignInRoutes {
   }
 
   settled(): Promise<void> {
-    return this.mail.settled();
+    return this.parts.mail.settled();
   }
 
   /** Answers one request; never throws. `ip` is the client's, behind trusted proxies. */
@@ -76,10 +79,18 @@ export class BuiltInIssuer extends SignInRoutes {
     if (interaction.matches(page.path)) return interaction.handle(provider, await this.withForm(page));
     if (account.matches(page.path)) return account.handle(await this.withForm(page));
     if (token.matches(request.method ?? '', page.path)) return token.handle(provider, { ...page, form: (await readForm(request)) ?? undefined });
+    if (page.path === AUTHORIZATION) await this.assertMayStart(response, ip);
     for (const [name, value] of Object.entries(pageHeaders())) if (name !== 'cache-control') response.setHeader(name, value);
     // oidc-provider finds its own mount point by comparing the two.
     Object.assign(request, { originalUrl: request.url, url: url.pathname + url.search });
     await provider.callback()(request, response);
+  }
+
+  private async assertMayStart(response: ServerResponse, ip: string): Promise<void> {
+    const verdict = await this.parts.limiter.take('start', ip);
+    if (verdict.allowed) return;
+    response.setHeader('retry-after', verdict.retryAfter);
+    throw new Refusal(429);
   }
 
   /** oidc-provider builds addresses from the request: it gets those of the public address, whatever host or proxy the request came through. */

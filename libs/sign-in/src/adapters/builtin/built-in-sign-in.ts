@@ -20,7 +20,7 @@ import { LockOut } from './lock-out.js';
 import { LogIn } from './log-in.js';
 import { MailLinks } from './mail-links.js';
 import { MailedActions } from './mailed-actions.js';
-import { PasswordHasher } from './password-hasher.js';
+import { type PasswordCost, PasswordHasher } from './password-hasher.js';
 import { ProviderSource } from './provider-source.js';
 import { Registration } from './registration.js';
 import { SigningKeys } from './signing-keys.js';
@@ -41,6 +41,8 @@ export interface BuiltInSignInOptions {
   /** True when messages leave the machine: only then addresses must be confirmed before the first log-in. */
   mailDelivers: () => boolean;
   config: ConfigOf<typeof signInConfig>;
+  /** For tests, which hash by the hundred; leave it out. */
+  passwordCost?: PasswordCost;
 }
 
 /** Everything the built-in issuer consists of, put together from ports. */
@@ -49,7 +51,7 @@ export class BuiltInSignIn {
   readonly webClient: { id: string; secret: string };
   readonly accounts: BuiltInAccountDirectory;
   readonly keys: SigningKeys;
-  private readonly hasher = new PasswordHasher();
+  private readonly hasher: PasswordHasher;
   private readonly store: AccountStore;
   private readonly links: MailLinks;
   private readonly lockOut: LockOut;
@@ -57,6 +59,7 @@ export class BuiltInSignIn {
 
   constructor(private readonly options: BuiltInSignInOptions) {
     const { reader, uow, clock, members, config, secret } = options;
+    this.hasher = new PasswordHasher(options.passwordCost);
     this.webClient = { id: WEB_CLIENT, secret: this.derive('client cairn-web') };
     this.keys = new SigningKeys(reader, uow, new SecretBox(secret, 'sign-in signing keys'), clock);
     this.store = new AccountStore(reader, clock, members);
@@ -83,7 +86,7 @@ export class BuiltInSignIn {
 
   /** The part that answers HTTP. `verifier` must verify this issuer's own tokens. */
   issuer(verifier: TokenVerifier): BuiltInIssuer {
-    const { publicUrl, logger, reader, uow, clock, members, config, secret } = this.options;
+    const { publicUrl, logger, reader, uow, clock, members, limiter, config, secret } = this.options;
     const storage = { reader, uow, clock, members, box: new SecretBox(secret, 'sign-in payloads') };
     const parts = {
       storage,
@@ -94,7 +97,7 @@ export class BuiltInSignIn {
       refreshTokenSeconds: config.REFRESH_TOKEN_SECONDS,
     };
     const source = new ProviderSource(this.keys, publicUrl, parts, logger);
-    return new BuiltInIssuer(source, this.pages(verifier), publicUrl, logger, this.mail);
+    return new BuiltInIssuer(source, this.pages(verifier), publicUrl, logger, { mail: this.mail, limiter });
   }
 
   private pages(verifier: TokenVerifier): IssuerPages {

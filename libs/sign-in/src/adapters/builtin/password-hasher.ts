@@ -3,9 +3,14 @@ import { promisify } from 'node:util';
 
 const argon2Async = promisify(argon2);
 
+/** What one hash costs. */
+export interface PasswordCost {
+  memoryKib: number;
+  passes: number;
+}
+
 /** OWASP's second recommendation for argon2id: 19 MiB, two passes, one lane. */
-const MEMORY_KIB = 19_456;
-const PASSES = 2;
+const RECOMMENDED: PasswordCost = { memoryKib: 19_456, passes: 2 };
 const LANES = 1;
 const TAG_BYTES = 32;
 const SALT_BYTES = 16;
@@ -24,10 +29,14 @@ export class PasswordHasher {
   private readonly waiting: (() => void)[] = [];
   private decoy: Promise<string> | undefined;
 
+  /** @param cost of new hashes; old ones carry their own */
+  constructor(private readonly cost: PasswordCost = RECOMMENDED) {}
+
   async hash(password: string): Promise<string> {
     const salt = randomBytes(SALT_BYTES);
-    const tag = await this.derive(password, salt, MEMORY_KIB, PASSES, LANES);
-    return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${LANES}$${base64(salt)}$${base64(tag)}`;
+    const { memoryKib, passes } = this.cost;
+    const tag = await this.derive(password, salt, memoryKib, passes, LANES);
+    return `$argon2id$v=19$m=${memoryKib},t=${passes},p=${LANES}$${base64(salt)}$${base64(tag)}`;
   }
 
   /** Takes as long for an unknown account (`null`) as for a known one. */

@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose';
 import { AheadClock, FormBrowser, formsOf, signInApp, startCodeFlow, submitLogIn, type Visit } from '../../../testing/index.js';
 import { issuerSite, type IssuerSite } from '../../../testing/issuer-site.js';
 
@@ -133,6 +134,9 @@ describe('the sign-in pages', () => {
       const page = await submitLogIn(browser, await formPage(site, browser), await person());
       expect([page.status, page.headers.get('retry-after')]).toEqual([429, '60']);
       site.limiter.open('log-in', '127.0.0.1');
+      site.limiter.close('start', '127.0.0.1');
+      expect(await formPage(site, new FormBrowser())).toMatchObject({ status: 429 });
+      site.limiter.open('start', '127.0.0.1');
     });
   });
 
@@ -251,6 +255,7 @@ describe('the sign-in pages', () => {
       expect((await browser.visit(link)).status).toBe(200);
       expect(site.mails.pop()).toMatchObject({ to: who.email, subject: expect.stringContaining('changed') });
       expect(site.members.signedOut).toContain(who.sub);
+      expect(site.members.endedSids).toContain(decodeJwt(before.access_token)['sid']);
       await expect(signInApp(site.issuer, new FormBrowser(), who)).rejects.toThrow();
       await expect(signInApp(site.issuer, new FormBrowser(), { ...who, password: OTHER })).resolves.toHaveProperty('access_token');
       const response = await fetch(`${site.issuer}/protocol/openid-connect/token`, {

@@ -40,7 +40,7 @@ export interface KeySet {
 }
 
 export interface RotationPlan {
-  /** The new key is published at once and signs after this time, so that every verifier has seen it. */
+  /** The new key is published at once and signs after this time; 60 or more, so that every process has seen it by then. */
   signsAfterSeconds: number;
   /** The old keys stay published this long: longer than `signsAfterSeconds` plus the life of a token. 0 at once: after a theft. */
   retireAfterSeconds: number;
