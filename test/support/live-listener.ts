@@ -37,7 +37,7 @@ export class LiveListener {
   /** Rejects with the problem document when the handshake is refused. */
   static connect(site: string, who: { token?: string; cookie?: string; origin?: string } = {}): Promise<LiveListener> {
     const { token, ...headers } = who;
-    const socket = io(`${site}/live`, { auth: token ? { token } : {}, extraHeaders: headers as Record<string, string>, reconnection: false, forceNew: true });
+    const socket = io(`${site}/live`, { auth: token ? { token } : {}, extraHeaders: headers, reconnection: false, forceNew: true });
     open.push(socket);
     const listener = new LiveListener(socket);
     return new Promise((resolve, reject) => {
