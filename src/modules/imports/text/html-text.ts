@@ -1,4 +1,4 @@
-const BLOCK_EDGE = /<\/?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|pre|blockquote|table|thead|tbody|tfoot|tr|td|th|caption|hr|br|section|center)\b[^>]*>/gi;
+const BLOCK_EDGE = /<\/?(?:p|div|li|ul|ol|dl|dt|dd|h[1-6]|pre|blockquote|table|thead|tbody|tfoot|tr|td|th|caption|hr|br|section|center)\b[^<>]*>/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' };
 
 /**
@@ -10,7 +10,7 @@ export function wordsOf(html: string, character: (name: string) => string): stri
   return html
     .replace(/<!--[^]*?-->/g, '')
     .replace(BLOCK_EDGE, ' ')
-    .replace(/<[^>]*>/g, '')
+    .replace(/<\/?[A-Za-z][^<>]*>/g, '')
     .replace(/&(#x?)?(\w+);/gi, (whole: string, number: string | undefined, name: string) => (number ? numbered(number, name) : (NAMED[name] ?? character(name))) ?? whole)
     .normalize('NFKC')
     .replace(/\u2212/g, '-')

@@ -4,7 +4,7 @@ import { escapeMarkdown } from './escape-markdown.js';
 import { MARKDOWN_RULES, type MarkdownRule, PLAIN_RULES } from './markdown-rules.js';
 
 /** Stack Exchange's hint for the code block that follows; `language-all` is one for all that follow. */
-const HINT = /<!--\s*language(-all)?:\s*(?:lang-)?([\w+#.-]+)\s*-->|<pre(?=[\s>])(?![^>]*\blang(?:uage)?-)/gi;
+const HINT = /<!--\s*language(-all)?:\s*(?:lang-)?([\w+#.-]+)\s*-->|<pre(?=[\s>])(?![^<>]*\blang(?:uage)?-)/gi;
 
 function withLanguageClasses(html: string): string {
   if (!html.includes('<!--')) return html;

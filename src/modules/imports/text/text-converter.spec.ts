@@ -81,6 +81,13 @@ describe('TextConverter', () => {
     expect(converter.fromHtml(deep)).toMatchObject({ bodyHtml: '<p>kept *words*</p>\n', isExact: false });
   });
 
+  it('should keep the beginning of a text that no site would have taken', () => {
+    const { body, isExact } = converter.fromHtml(`<p>${'word '.repeat(200_000)}</p>`);
+    expect(isExact).toBe(false);
+    expect(body.length).toBeGreaterThan(50_000);
+    expect(Buffer.byteLength(body)).toBeLessThan(64_000);
+  });
+
   it('should not make live markup of what was text, nor of what was script', () => {
     const { bodyHtml } = converter.fromHtml('<p>&lt;script&gt;alert(1)&lt;/script&gt;</p><script>alert(2)</script><p onclick="x">y</p><style>p{}</style>');
     expect(bodyHtml).not.toMatch(/<script|onclick|<style/);

@@ -14,13 +14,18 @@ export interface ConvertedText {
   isExact: boolean;
 }
 
+/** Far beyond what a dump holds (30,000 characters of Markdown); a tree of more would fill the memory. */
+const LONGEST_HTML = 400_000;
+const LONGEST_KEPT = 60_000;
+
 /** Texts of a dump to texts of ours: Markdown, and the HTML that our renderer makes of it. */
 export class TextConverter {
   private readonly markdown = new HtmlToMarkdown();
 
-  /** HTML of a post or profile. Keeps the words in any case, then as much of the structure as reads back the same. */
+  /** HTML of a post or profile. Keeps the words, except of one longer than 400,000 characters, then as much of the structure as reads back the same. */
   fromHtml(html: string): ConvertedText {
     const words = this.wordsOf(html);
+    if (html.length > LONGEST_HTML) return { ...this.wordsOnly(Array.from(words.slice(0, LONGEST_KEPT)).slice(0, -1).join('')), isExact: false };
     let last: ConvertedText | null = null;
     for (const convert of [() => this.markdown.convert(html), () => this.markdown.convertPlain(html)]) {
       const text = this.render(convert());
