@@ -61,8 +61,9 @@ export async function startApi({ demo = false }: ApiOptions = {}): Promise<Runni
     registerChecks(app, runtime);
     app.get(EventSignals).start();
     const live = await openLiveServer(app, runtime);
+    const accounts = demo ? await summariseDemo(app, runtime) : [];
     const url = await listen(app, runtime);
-    const summary = [...(demo ? await summariseDemo(app, runtime) : []), ...(await summariseEngines(app, runtime))];
+    const summary = [...accounts, ...(await summariseEngines(app, runtime))];
     return { url, summary, close: () => drain(app, live, runtime) };
   } catch (error) {
     await runtime.close();
