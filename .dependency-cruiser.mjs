@@ -34,9 +34,13 @@ const libRules = [
 ];
 
 const moduleRules = [
-  rule('module-only-by-facade', 'Another module is its index.ts.', { path: MODULE }, {
+  rule('module-only-by-facade', 'Another module is its index.ts.', product(MODULE), {
     path: '^src/modules/(?!$1/)',
-    pathNot: ['^src/modules/[^/]+/index\\.ts$', '^src/modules/[^/]+/testing/index\\.ts$'],
+    pathNot: '^src/modules/[^/]+/index\\.ts$',
+  }),
+  rule('module-only-by-facade', 'A test may also load another module whole, by its Nest modules, and use what it offers to tests.', { path: `${MODULE}.*(${TEST})` }, {
+    path: '^src/modules/(?!$1/)',
+    pathNot: '^src/modules/[^/]+/(index|testing/index|[^/]+-api\\.module|[^/]+-worker\\.module)\\.ts$',
   }),
   rule('no-self-import-through-facade', 'Inside a lib or module imports are relative: the facade is for others.', product(MODULE), { path: '^src/modules/$1/index\\.ts$' }),
   rule('modules-know-no-app', 'A module never reaches up into the composition root.', product('^src/modules/'), { path: '^src/(apps|platform)/' }),

@@ -19,6 +19,7 @@ const PLANTED: Planted[] = [
   { rule: 'adapters-chosen-in-one-place', from: 'src/platform/http/g.ts', imports: '#libs/cache/postgres', to: 'libs/cache/src/adapters/postgres/index.ts' },
   { rule: 'adapters-chosen-in-one-place', from: 'libs/cache/src/h.ts', imports: './adapters/postgres/index.js', to: 'libs/cache/src/adapters/postgres/index.ts' },
   { rule: 'module-only-by-facade', from: 'src/modules/questions/i.ts', imports: '../users/domain/inner.js', to: 'src/modules/users/domain/inner.ts' },
+  { rule: 'module-only-by-facade', from: 'src/modules/questions/i.int-spec.ts', imports: '../users/domain/inner.js', to: 'src/modules/users/domain/inner.ts' },
   { rule: 'undeclared-module-dependency', from: 'src/modules/users/j.ts', imports: '#modules/questions', to: 'src/modules/questions/index.ts' },
   { rule: 'undeclared-module-dependency', from: 'src/modules/unheard/k.ts', imports: '#libs/cache', to: 'libs/cache/src/index.ts' },
   { rule: 'modules-know-no-app', from: 'src/modules/users/l.ts', imports: '../../platform/thing.js', to: 'src/platform/thing.ts' },
@@ -48,6 +49,7 @@ const ALLOWED: Omit<Planted, 'rule'>[] = [
   { from: 'src/modules/users/infra/fine.repository.ts', imports: 'typeorm', to: 'node_modules/typeorm/index.js' },
   { from: 'src/modules/users/application/fine.ts', imports: '../infra/inner.repository.js', to: 'src/modules/users/infra/inner.repository.ts' },
   { from: 'libs/cache/src/adapters/postgres/fine.ts', imports: 'pg', to: 'node_modules/pg/index.js' },
+  { from: 'src/modules/questions/fine.int-spec.ts', imports: '../users/users-api.module.js', to: 'src/modules/users/users-api.module.ts' },
   { from: 'libs/mail/src/fine.spec.ts', imports: '#libs/cache/testing', to: 'libs/cache/testing/index.ts' },
 ];
 

@@ -26,7 +26,7 @@ function scannedTables(plan: Plan): string[] {
 
 /** Imports every file that declares a statement, so that the registry holds all of them. */
 async function loadStatements(): Promise<readonly Statement[]> {
-  const files = globSync(['libs/*/src/**/*.ts', 'src/**/*.ts'], { cwd: root }).filter((file) => !/spec\.ts$/.test(file) && /\bsql(<|\()/.test(readFileSync(path.join(root, file), 'utf8')));
+  const files = globSync(['libs/*/src/**/*.ts', 'src/**/*.ts'], { cwd: root }).filter((file) => !file.endsWith('spec.ts') && /\bsql(<|\()/.test(readFileSync(path.join(root, file), 'utf8')));
   for (const file of files) await import(path.join(root, file));
   return declaredStatements();
 }

@@ -1,5 +1,5 @@
 import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { HEADERS_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ModulesContainer, Reflector } from '@nestjs/core';
 import { accessOf, type RouteAccess } from '#libs/http';
@@ -18,6 +18,8 @@ export interface NestRoute {
   /** As declared, without the global prefix. */
   readonly path: string;
   readonly access: RouteAccess;
+  /** Of its answer, where a decorator sets one; JSON otherwise. */
+  readonly contentType: string | null;
   readonly parameters: readonly RouteParameter[];
 }
 
@@ -41,6 +43,11 @@ function parametersOf(controller: Type, handler: string): RouteParameter[] {
   });
 }
 
+function contentTypeOf(handler: Handler): string | null {
+  const headers = (Reflect.getMetadata(HEADERS_METADATA, handler) ?? []) as { name: string; value: string }[];
+  return headers.find((header) => header.name.toLowerCase() === 'content-type')?.value.split(';')[0] ?? null;
+}
+
 function pathsOf(target: object): string[] {
   const declared = Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined;
   return [declared ?? ''].flat();
@@ -60,6 +67,7 @@ function routesOf(controller: Type, reflector: Reflector): NestRoute[] {
       handler: name,
       method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
       access: accessOf(reflector, [handler, controller]),
+      contentType: contentTypeOf(handler),
       parameters: parametersOf(controller, name),
     };
     return pathsOf(controller).flatMap((base) => pathsOf(handler).map((path) => ({ ...route, path: join(base, path) })));

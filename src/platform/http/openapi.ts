@@ -51,6 +51,13 @@ function problemsOf(route: NestRoute): Record<string, unknown> {
   };
 }
 
+/** Swagger takes every schema for JSON; an image or a text says otherwise by its content-type. */
+function retype(responses: Record<string, unknown> = {}, contentType: string | null): Record<string, unknown> {
+  if (contentType === null) return responses;
+  const entries = Object.entries(responses as Record<string, { content?: Record<string, unknown> }>);
+  return Object.fromEntries(entries.map(([status, { content, ...rest }]) => [status, content ? { ...rest, content: { [contentType]: content['application/json'] } } : rest]));
+}
+
 /** Adds what the decorators know and Swagger does not read: who may call, and how it fails. */
 function addProblemsAndSecurity(document: OpenAPIObject, routes: readonly NestRoute[]): void {
   const byId = new Map(routes.map((route) => [operationId(route.controller, route.handler), route]));
@@ -60,7 +67,7 @@ function addProblemsAndSecurity(document: OpenAPIObject, routes: readonly NestRo
     for (const operation of Object.values(item) as Operation[]) {
       const route = byId.get(operation.operationId ?? '');
       if (!route) throw new Error(`${path} is in the document but no controller has it`);
-      operation.responses = { ...operation.responses, ...problemsOf(route) };
+      operation.responses = { ...retype(operation.responses, route.contentType), ...problemsOf(route) };
       operation.tags = [path.startsWith('/api/') ? (path.split('/')[2] ?? 'api') : 'operations'];
       // A guest may call a public route, and a member's credential changes what it answers.
       if (!route.access.isAnonymous) operation.security = route.access.permission ? MEMBERS_ONLY : [...MEMBERS_ONLY, {}];

@@ -626,7 +626,7 @@ export type UsersAvatarResponses = {
     /**
      * Success
      */
-    200: string;
+    200: Blob | File;
 };
 
 export type UsersAvatarResponse = UsersAvatarResponses[keyof UsersAvatarResponses];
