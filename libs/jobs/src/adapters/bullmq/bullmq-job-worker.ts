@@ -58,6 +58,8 @@ export class BullmqJobWorker extends JobWorker {
       lockDuration: this.options.lockMs ?? 30_000,
       stalledInterval: this.options.stalledCheckMs ?? 10_000,
       maxStalledCount: MAX_STALLED,
+      // After a lost connection; BullMQ's own 15 s would leave jobs lying that long after every restart of PostgreSQL.
+      runRetryDelay: 1_000,
     };
   }
 

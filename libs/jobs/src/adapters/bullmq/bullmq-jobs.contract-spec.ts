@@ -1,14 +1,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { describeJobSinkContract } from '#libs/events/testing';
+import { describeJobSinkContract, until } from '#libs/events/testing';
 import { PostgresOutbox } from '#libs/events';
+import { newId } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
 import { sql } from '#libs/persistence';
 import { testDatabase, type TestDatabase } from '#libs/testing';
 import { describeJobQueueContract } from '../../../testing/job-queue.contract.js';
 import { FakeJobQueue, type RequestedJob } from '../../../testing/fake-job-queue.js';
 import { describeJobWorkerContract } from '../../../testing/job-worker.contract.js';
+import { defineJob, handleJob } from '../../define-job.js';
 import { OutboxJobQueue } from '../../outbox-job-queue.js';
 import { bullConnection, QUEUE } from './bull-connection.js';
 import { BullQueue } from './bull-queue.js';
@@ -79,4 +81,21 @@ describeJobWorkerContract('BullMQ on PostgreSQL', async () => {
     return worker;
   };
   return { sink, admin, newWorker, newDoomedWorker };
+});
+
+describe('BullMQ on PostgreSQL', () => {
+  it('should go on when all its connections were cut', async () => {
+    const { sink, queue } = await setup();
+    const worker = new BullmqJobWorker(settings(4), queue, { concurrency: 5, lockMs: 500, stalledCheckMs: 300 }, logger);
+    stops.unshift(() => worker.stop());
+    const ran: unknown[] = [];
+    const job = defineJob<number>('test.note', { attempts: 5, backoffMs: 20 });
+    const request = (payload: number) => ({ id: newId(), name: job.name, attempts: 5, backoffMs: 20, payload });
+    await worker.start([handleJob(job, async (payload) => void ran.push(payload))]);
+    await sink.add([request(1)]);
+    await until(() => ran.length === 1);
+    await site.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`);
+    await until(() => sink.add([request(2)]).then(() => true, () => false));
+    await until(() => ran.includes(2));
+  });
 });
