@@ -72,6 +72,11 @@ export function describeSearchEngineContract(name: string, make: () => Promise<S
         expect(await find('attitudinal indicators')).toContain(best!.id);
       });
 
+      it('should put posts about the words before members who mention them', async () => {
+        const [, question] = await put({ type: 'user', title: 'Kim', text: 'I like lojban' }, { text: `${'filler words '.repeat(40)} lojban ${'and more '.repeat(40)}` });
+        expect(await find('lojban', { limit: 1 })).toEqual([question!.id]);
+      });
+
       it('should find common words in a title', async () => {
         const [band] = await put({ title: 'The Who', type: 'user' }, { title: 'Other', type: 'user' });
         expect(await find('the who')).toEqual([band!.id]);

@@ -65,9 +65,10 @@ export const searchEngineMigrations: Migration[] = [
       create index words_trigrams on search.words using gin (word public.gin_trgm_ops) with (fastupdate = off);
 
       -- What a thing is worth for some words: how often and how close they stand, a little for its votes, and a step up for a matching title.
-      create function search.worth(words tsvector, title_words tsvector, score int, query tsquery) returns real
+      -- What members say of themselves is short and full of words, and rarely what somebody looks for: it comes after posts.
+      create function search.worth(type text, words tsvector, title_words tsvector, score int, query tsquery) returns real
         language sql immutable parallel safe
-        return (ts_rank(words, query, 1) * (1 + ln(1 + greatest(score, 0)) / 20)
+        return (ts_rank(words, query, 1) * (1 + ln(1 + greatest(score, 0)) / 20) * case when type = 'user' then 0.1 else 1 end
           + case when title_words @@ query then 1 + ts_rank('{1,1,1,1}', title_words, query, 2) else 0 end)::real;
 
       -- A function because a query must be planned for its words: a rare one is looked up, a common one is met soon enough by walking from the
@@ -86,7 +87,7 @@ export const searchEngineMigrations: Migration[] = [
         if p_sort = 'relevance' then
           if not p_titles_only then
             found := array(
-              select (d.type, d.id, search.worth(d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              select (d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
               from search.documents d
               where d.state = 'live' and d.words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
                 and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
@@ -96,7 +97,7 @@ export const searchEngineMigrations: Migration[] = [
           end if;
           if p_titles_only or cardinality(found) = 120 then
             titled := array(
-              select (d.type, d.id, search.worth(d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              select (d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
               from search.documents d
               where d.state = 'live' and d.title_words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
                 and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
