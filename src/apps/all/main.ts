@@ -13,6 +13,7 @@ await runProcess({
     worker.start();
     return {
       async close() {
+        worker.retire();
         // Requests in flight first; then the worker, which is the last to use PostgreSQL and stops it.
         await api.close();
         await worker.stop();
