@@ -1,23 +1,17 @@
-import type { Api } from './http.js';
-import type { AccessToken, CreatedToken, Page, Session, TokenScope, WebSession } from './types.js';
+import { type NewAccessToken, sessionsEndOne, sessionsEndOthers, sessionsList, sessionsShow, tokensList, tokensMake, tokensRemove } from '@cairn/sdk';
+import { type Api, dataOf } from './http.js';
 
-export interface TokenRequest {
-  name: string;
-  scopes: TokenScope[];
-  expiresInDays?: number;
-}
+export const getSession = ({ client }: Api) => dataOf(sessionsShow({ client }));
 
-export const getSession = (api: Api): Promise<Session> => api.call('GET', '/api/session');
+export const listSessions = ({ client }: Api, signal?: AbortSignal) => dataOf(sessionsList({ client, signal }));
 
-export const listSessions = (api: Api, signal?: AbortSignal): Promise<{ items: WebSession[] }> => api.call('GET', '/api/sessions', { signal });
-
-export const endSession = (api: Api, id: string): Promise<null> => api.call('DELETE', `/api/sessions/${id}`);
+export const endSession = ({ client }: Api, id: string) => dataOf(sessionsEndOne({ client, path: { id } }));
 
 /** Ends every session but this one. */
-export const endOtherSessions = (api: Api): Promise<null> => api.call('DELETE', '/api/sessions');
+export const endOtherSessions = ({ client }: Api) => dataOf(sessionsEndOthers({ client }));
 
-export const listTokens = (api: Api, signal?: AbortSignal): Promise<Page<AccessToken>> => api.call('GET', '/api/tokens', { signal });
+export const listTokens = ({ client }: Api, signal?: AbortSignal) => dataOf(tokensList({ client, signal }));
 
-export const createToken = (api: Api, request: TokenRequest): Promise<CreatedToken> => api.call('POST', '/api/tokens', { body: request });
+export const createToken = ({ client }: Api, body: NewAccessToken) => dataOf(tokensMake({ client, body }));
 
-export const deleteToken = (api: Api, id: string): Promise<null> => api.call('DELETE', `/api/tokens/${id}`);
+export const deleteToken = ({ client }: Api, id: string) => dataOf(tokensRemove({ client, path: { id } }));

@@ -1,3 +1,4 @@
+import type { Client } from '@cairn/sdk';
 import { ApiError, problemOf } from './api-error.js';
 
 /** The part of `Response` that the client reads; the server answers with one made from an in-process request. */
@@ -17,37 +18,42 @@ export interface ApiRequest {
 /** Sends one request to a path of this site: `fetch` in the browser, an injected request on the server. */
 export type Send = (path: string, request: ApiRequest) => Promise<ApiResponse>;
 
-export type QueryValue = string | number | undefined | readonly string[];
-
-export interface CallOptions {
-  query?: Readonly<Record<string, QueryValue>>;
+/** What a function of the SDK hands to its client. */
+interface SdkCall {
+  url: string;
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
   body?: unknown;
-  /** ETag of what the caller has seen; another version answers 412. */
-  ifMatch?: string | undefined;
-  /** Makes a creating call safe to repeat: the same key creates once. */
-  idempotencyKey?: string;
-  signal?: AbortSignal | undefined;
+  headers?: Record<string, string | undefined>;
+  signal?: AbortSignal | null;
 }
 
-export interface Tagged<T> {
-  value: T;
-  etag: string | null;
+interface SdkAnswer {
+  data: unknown;
+  response: ApiResponse;
 }
 
-/** Calls the API. Rejects with `ApiError` on every answer that is not 2xx, and with status 0 when there was none. */
+/**
+ * The API as the pages ask it: every function of the generated SDK takes `client`. Calls reject with ApiError on each answer that is
+ * not a success, and with status 0 when there was none. (The SDK's own client is for programs elsewhere: tokens, streams, base addresses.)
+ */
 export class Api {
-  constructor(private readonly send: Send) {}
+  readonly client: Client;
 
-  async call<T>(method: string, path: string, options: CallOptions = {}): Promise<T> {
-    return (await this.tagged<T>(method, path, options)).value;
+  constructor(private readonly send: Send) {
+    const method = (name: string) => (call: SdkCall) => this.call(name, call);
+    this.client = { get: method('GET'), post: method('POST'), put: method('PUT'), patch: method('PATCH'), delete: method('DELETE') } as unknown as Client;
   }
 
-  /** Like `call`, with the ETag of the answer for a later `ifMatch`. */
-  async tagged<T>(method: string, path: string, options: CallOptions = {}): Promise<Tagged<T>> {
-    const response = await this.answer(path + queryString(options.query), requestOf(method, options));
+  private async call(method: string, { url, path = {}, query, body, headers, signal }: SdkCall): Promise<SdkAnswer> {
+    const place = url.replace(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(String(path[name])));
+    const request: ApiRequest = { method, headers: { accept: 'application/json' }, ...(signal ? { signal } : {}) };
+    if (body !== undefined) request.body = JSON.stringify(body);
+    for (const [name, value] of Object.entries(headers ?? {})) if (value && (request.body !== undefined || name !== 'Content-Type')) request.headers[name] = value;
+    const response = await this.answer(place + queryString(query), request);
     const text = await response.text();
     if (response.status >= 400) throw problemOf(response, text);
-    return { value: (text === '' ? null : JSON.parse(text)) as T, etag: response.headers.get('etag') };
+    return { data: text === '' ? undefined : JSON.parse(text), response };
   }
 
   private async answer(path: string, request: ApiRequest): Promise<ApiResponse> {
@@ -60,20 +66,25 @@ export class Api {
   }
 }
 
-function requestOf(method: string, options: CallOptions): ApiRequest {
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (options.body !== undefined) headers['content-type'] = 'application/json';
-  if (options.ifMatch) headers['if-match'] = options.ifMatch;
-  if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
-  return { method, headers, body: options.body === undefined ? undefined : JSON.stringify(options.body), signal: options.signal };
-}
-
-function queryString(query: CallOptions['query']): string {
+function queryString(query: SdkCall['query']): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
-    if (typeof value === 'object') for (const item of value) params.append(name, item);
-    else if (value !== undefined && value !== '') params.append(name, String(value));
+    for (const item of Array.isArray(value) ? value : [value]) if (item !== undefined && item !== '') params.append(name, String(item));
   }
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** What an answer holds. */
+export const dataOf = async <T>(answer: Promise<{ data: T }>): Promise<T> => (await answer).data;
+
+/** A thing with the ETag it came under, for changing it later. */
+export interface Tagged<T> {
+  value: T;
+  etag: string | null;
+}
+
+export async function taggedOf<T>(answer: Promise<{ data: T; response: { headers: { get(name: string): string | null } } }>): Promise<Tagged<T>> {
+  const { data, response } = await answer;
+  return { value: data, etag: response.headers.get('etag') };
 }

@@ -1,17 +1,17 @@
-import type { Api } from './http.js';
-import type { AuditEntry, ContentState, Page, SentMail, TargetType } from './types.js';
+import { moderationList, moderationRestore, moderationSetAnswerState, moderationSetCommentState, moderationSetQuestionState, moderationSuspend } from '@cairn/sdk';
+import { type Api, dataOf } from './http.js';
+import type { Page, SentMail, TargetType } from './types.js';
 
-export const setState = (api: Api, type: TargetType, id: string, state: 'hidden' | 'live', reason: string): Promise<{ id: string; state: ContentState }> =>
-  api.call('PUT', `/api/admin/${type}s/${id}/state`, { body: { state, reason } });
+const SET_STATE = { question: moderationSetQuestionState, answer: moderationSetAnswerState, comment: moderationSetCommentState };
 
-export const suspendMember = (api: Api, handle: string, reason: string, until?: string): Promise<unknown> =>
-  api.call('POST', `/api/admin/users/${encodeURIComponent(handle)}/suspend`, { body: { reason, ...(until ? { until } : {}) } });
+export const setState = ({ client }: Api, type: TargetType, id: string, state: 'hidden' | 'live', reason: string) =>
+  dataOf(SET_STATE[type]({ client, path: { id }, body: { state, reason } }));
 
-export const restoreMember = (api: Api, handle: string): Promise<unknown> =>
-  api.call('POST', `/api/admin/users/${encodeURIComponent(handle)}/restore`);
+export const suspendMember = ({ client }: Api, handle: string, reason: string) => dataOf(moderationSuspend({ client, path: { handle }, body: { reason } }));
 
-export const listAudit = (api: Api, cursor?: string, signal?: AbortSignal): Promise<Page<AuditEntry>> =>
-  api.call('GET', '/api/admin/audit', { query: { cursor }, signal });
+export const restoreMember = ({ client }: Api, handle: string) => dataOf(moderationRestore({ client, path: { handle }, body: {} }));
 
-export const listMail = (api: Api, cursor?: string, signal?: AbortSignal): Promise<Page<SentMail>> =>
-  api.call('GET', '/api/admin/mail', { query: { cursor }, signal });
+export const listAudit = ({ client }: Api, cursor?: string, signal?: AbortSignal) => dataOf(moderationList({ client, query: { cursor }, signal }));
+
+export const listMail = ({ client }: Api, cursor?: string, signal?: AbortSignal): Promise<Page<SentMail>> =>
+  dataOf(client.get<{ 200: Page<SentMail> }, unknown, true>({ url: '/api/admin/mail', query: { cursor }, signal }) as Promise<{ data: Page<SentMail> }>);

@@ -1,5 +1,10 @@
-import type { Api, Tagged } from './http.js';
-import type { Answer, Page, PostType, Question, QuestionSummary, Revision } from './types.js';
+import {
+  type Answer, answersDelete, answersEdit, answersList, answersPost, answersShow, answersUnvote, answersVote, type NewQuestion, type Question, questionExtrasRevisions,
+  questionExtrasSimilar, questionExtrasSimilarTo, questionsAccept, questionsAsk, questionsDelete, questionsEdit, questionsList, questionsShow, questionsUnaccept,
+  questionsUnvote, questionsVote,
+} from '@cairn/sdk';
+import { type Api, dataOf, type Tagged, taggedOf } from './http.js';
+import type { PostType } from './types.js';
 
 export type QuestionSort = 'active' | 'new' | 'score' | 'unanswered';
 
@@ -11,57 +16,52 @@ export interface QuestionFilter {
   limit?: number;
 }
 
-export interface QuestionDraft {
-  title: string;
-  body: string;
-  tags: string[];
-  audience?: 'public' | 'members';
-}
+export type QuestionDraft = Required<NewQuestion>;
 
 type Signal = AbortSignal | undefined;
 
-export const listQuestions = (api: Api, { tags, ...filter }: QuestionFilter, cursor?: string, signal?: Signal): Promise<Page<QuestionSummary>> =>
-  api.call('GET', '/api/questions', { query: { ...filter, tag: tags, cursor }, signal });
+export const listQuestions = ({ client }: Api, { tags = [], ...filter }: QuestionFilter, cursor?: string, signal?: Signal) =>
+  dataOf(questionsList({ client, query: { ...filter, tag: [...tags], cursor }, signal }));
 
-export const getQuestion = (api: Api, id: string, signal?: Signal): Promise<Question> => api.call('GET', `/api/questions/${id}`, { signal });
+export const getQuestion = ({ client }: Api, id: string, signal?: Signal) => dataOf(questionsShow({ client, path: { id }, signal }));
 
-export const getQuestionToEdit = (api: Api, id: string): Promise<Tagged<Question>> => api.tagged('GET', `/api/questions/${id}`);
+export const getQuestionToEdit = ({ client }: Api, id: string): Promise<Tagged<Question>> => taggedOf(questionsShow({ client, path: { id } }));
 
-export const listAnswers = (api: Api, id: string, cursor?: string, signal?: Signal): Promise<Page<Answer>> =>
-  api.call('GET', `/api/questions/${id}/answers`, { query: { cursor }, signal });
+export const listAnswers = ({ client }: Api, id: string, cursor?: string, signal?: Signal) =>
+  dataOf(answersList({ client, path: { id }, query: { cursor }, signal }));
 
-export const getAnswer = (api: Api, id: string, signal?: Signal): Promise<Answer> => api.call('GET', `/api/answers/${id}`, { signal });
+export const getAnswer = ({ client }: Api, id: string, signal?: Signal) => dataOf(answersShow({ client, path: { id }, signal }));
 
-export const getAnswerToEdit = (api: Api, id: string): Promise<Tagged<Answer>> => api.tagged('GET', `/api/answers/${id}`);
+export const getAnswerToEdit = ({ client }: Api, id: string): Promise<Tagged<Answer>> => taggedOf(answersShow({ client, path: { id } }));
 
-export const askQuestion = (api: Api, draft: QuestionDraft, idempotencyKey: string): Promise<Question> =>
-  api.call('POST', '/api/questions', { body: draft, idempotencyKey });
+export const askQuestion = ({ client }: Api, body: QuestionDraft, key: string) => dataOf(questionsAsk({ client, body, headers: { 'idempotency-key': key } }));
 
-export const editQuestion = (api: Api, id: string, draft: QuestionDraft, ifMatch?: string): Promise<Question> =>
-  api.call('PATCH', `/api/questions/${id}`, { body: draft, ifMatch });
+export const editQuestion = ({ client }: Api, id: string, body: QuestionDraft, etag: string | null) =>
+  dataOf(questionsEdit({ client, path: { id }, body, headers: { 'if-match': etag ?? undefined } }));
 
-export const postAnswer = (api: Api, questionId: string, body: string, idempotencyKey: string): Promise<Answer> =>
-  api.call('POST', `/api/questions/${questionId}/answers`, { body: { body }, idempotencyKey });
+export const postAnswer = ({ client }: Api, id: string, body: string, key: string) =>
+  dataOf(answersPost({ client, path: { id }, body: { body }, headers: { 'idempotency-key': key } }));
 
-export const editAnswer = (api: Api, id: string, body: string, ifMatch?: string): Promise<Answer> =>
-  api.call('PATCH', `/api/answers/${id}`, { body: { body }, ifMatch });
+export const editAnswer = ({ client }: Api, id: string, body: string, etag: string | null) =>
+  dataOf(answersEdit({ client, path: { id }, body: { body }, headers: { 'if-match': etag ?? undefined } }));
 
-export const deletePost = (api: Api, type: PostType, id: string): Promise<null> => api.call('DELETE', `/api/${type}s/${id}`);
+export const deletePost = ({ client }: Api, type: PostType, id: string) => dataOf((type === 'question' ? questionsDelete : answersDelete)({ client, path: { id } }));
 
-export const vote = (api: Api, type: PostType, id: string, value: -1 | 0 | 1): Promise<{ score: number; vote: -1 | 0 | 1 }> =>
-  value === 0 ? api.call('DELETE', `/api/${type}s/${id}/vote`) : api.call('PUT', `/api/${type}s/${id}/vote`, { body: { value } });
+/** Zero takes the vote back. */
+export function vote({ client }: Api, type: PostType, id: string, value: -1 | 0 | 1) {
+  if (value === 0) return dataOf((type === 'question' ? questionsUnvote : answersUnvote)({ client, path: { id } }));
+  return dataOf((type === 'question' ? questionsVote : answersVote)({ client, path: { id }, body: { value } }));
+}
 
 /** Null takes the mark away. */
-export const acceptAnswer = (api: Api, questionId: string, answerId: string | null): Promise<Question> =>
-  answerId === null
-    ? api.call('DELETE', `/api/questions/${questionId}/accepted-answer`)
-    : api.call('PUT', `/api/questions/${questionId}/accepted-answer`, { body: { answerId } });
+export const acceptAnswer = ({ client }: Api, id: string, answerId: string | null) =>
+  dataOf(answerId === null ? questionsUnaccept({ client, path: { id } }) : questionsAccept({ client, path: { id }, body: { answerId } }));
 
-export const listRevisions = (api: Api, id: string, cursor?: string, signal?: Signal): Promise<Page<Revision>> =>
-  api.call('GET', `/api/questions/${id}/revisions`, { query: { cursor }, signal });
+export const listRevisions = ({ client }: Api, id: string, cursor?: string, signal?: Signal) =>
+  dataOf(questionExtrasRevisions({ client, path: { id }, query: { cursor }, signal }));
 
-export const relatedQuestions = (api: Api, id: string, signal?: Signal): Promise<{ items: QuestionSummary[] }> =>
-  api.call('GET', `/api/questions/${id}/similar`, { query: { limit: 6 }, signal });
+export const relatedQuestions = ({ client }: Api, id: string, signal?: Signal) =>
+  dataOf(questionExtrasSimilar({ client, path: { id }, query: { limit: 6 }, signal }));
 
-export const similarQuestions = (api: Api, title: string, signal?: Signal): Promise<{ items: QuestionSummary[] }> =>
-  api.call('GET', '/api/questions/similar', { query: { title, limit: 5 }, signal });
+export const similarQuestions = ({ client }: Api, title: string, signal?: Signal) =>
+  dataOf(questionExtrasSimilarTo({ client, query: { title, limit: 5 }, signal }));

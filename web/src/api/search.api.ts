@@ -1,5 +1,6 @@
-import type { Api } from './http.js';
-import type { SearchPage, SearchType, Suggestion } from './types.js';
+import { searchFind, searchSuggest } from '@cairn/sdk';
+import { type Api, dataOf } from './http.js';
+import type { SearchType } from './types.js';
 
 export type SearchSort = 'relevance' | 'new' | 'score';
 
@@ -9,8 +10,7 @@ export interface SearchFilter {
   sort?: SearchSort | undefined;
 }
 
-export const search = (api: Api, { q, type, sort }: SearchFilter, cursor?: string, signal?: AbortSignal): Promise<SearchPage> =>
-  api.call('GET', '/api/search', { query: { q, type, sort, cursor }, signal });
+export const search = ({ client }: Api, { q, type, sort }: SearchFilter, cursor?: string, signal?: AbortSignal) =>
+  dataOf(searchFind({ client, query: { q, sort, cursor, ...(type ? { type: [type] } : {}) }, signal }));
 
-export const suggest = (api: Api, q: string, signal?: AbortSignal): Promise<{ items: Suggestion[] }> =>
-  api.call('GET', '/api/search/suggest', { query: { q }, signal });
+export const suggest = ({ client }: Api, q: string, signal?: AbortSignal) => dataOf(searchSuggest({ client, query: { q }, signal }));

@@ -1,7 +1,7 @@
-import type { Api } from './http.js';
-import type { Page, Tag } from './types.js';
+import { questionExtrasListTags, questionExtrasTag } from '@cairn/sdk';
+import { type Api, dataOf } from './http.js';
 
-export const listTags = (api: Api, q?: string, limit?: number, cursor?: string, signal?: AbortSignal): Promise<Page<Tag>> =>
-  api.call('GET', '/api/tags', { query: { q, limit, cursor }, signal });
+export const listTags = ({ client }: Api, q?: string, limit?: number, cursor?: string, signal?: AbortSignal) =>
+  dataOf(questionExtrasListTags({ client, query: { q, limit, cursor }, signal }));
 
-export const getTag = (api: Api, slug: string, signal?: AbortSignal): Promise<Tag> => api.call('GET', `/api/tags/${encodeURIComponent(slug)}`, { signal });
+export const getTag = ({ client }: Api, slug: string, signal?: AbortSignal) => dataOf(questionExtrasTag({ client, path: { slug }, signal }));

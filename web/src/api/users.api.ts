@@ -1,31 +1,24 @@
-import type { Api, Tagged } from './http.js';
-import type { ListedMember, MemberCard, OwnProfile, Page, Profile } from './types.js';
+import { type ProfileChange, usersErase, usersFollow, usersFollowers, usersFollowing, usersList, usersMe, usersShow, usersUnfollow, usersUpdate } from '@cairn/sdk';
+import { type Api, dataOf, taggedOf } from './http.js';
+
+export type { ProfileChange };
+
+const PER_PAGE = 36;
 
 type Signal = AbortSignal | undefined;
 
-export interface ProfileChange {
-  displayName?: string;
-  handle?: string;
-  bio?: string;
-  location?: string;
-  website?: string;
-}
+export const listMembers = ({ client }: Api, q?: string, cursor?: string, signal?: Signal) => dataOf(usersList({ client, query: { q, limit: PER_PAGE, cursor }, signal }));
 
-export const listMembers = (api: Api, q?: string, cursor?: string, signal?: Signal): Promise<Page<ListedMember>> =>
-  api.call('GET', '/api/users', { query: { q, limit: 36, cursor }, signal });
+export const getProfile = ({ client }: Api, handle: string, signal?: Signal) => dataOf(usersShow({ client, path: { handle }, signal }));
 
-export const getProfile = (api: Api, handle: string, signal?: Signal): Promise<Profile> =>
-  api.call('GET', `/api/users/${encodeURIComponent(handle)}`, { signal });
+export const listFollows = ({ client }: Api, handle: string, side: 'followers' | 'following', cursor?: string, signal?: Signal) =>
+  dataOf((side === 'followers' ? usersFollowers : usersFollowing)({ client, path: { handle }, query: { limit: PER_PAGE, cursor }, signal }));
 
-export const listFollows = (api: Api, handle: string, side: 'followers' | 'following', cursor?: string, signal?: Signal): Promise<Page<MemberCard>> =>
-  api.call('GET', `/api/users/${encodeURIComponent(handle)}/${side}`, { query: { limit: 36, cursor }, signal });
+export const follow = ({ client }: Api, handle: string, on: boolean) => dataOf((on ? usersFollow : usersUnfollow)({ client, path: { handle } }));
 
-export const follow = (api: Api, handle: string, on: boolean): Promise<null> =>
-  api.call(on ? 'PUT' : 'DELETE', `/api/users/${encodeURIComponent(handle)}/follow`);
+export const getOwnProfile = ({ client }: Api) => taggedOf(usersMe({ client }));
 
-export const getOwnProfile = (api: Api): Promise<Tagged<OwnProfile>> => api.tagged('GET', '/api/users/me');
+export const changeProfile = ({ client }: Api, body: ProfileChange, etag: string | null) =>
+  dataOf(usersUpdate({ client, body, headers: { 'if-match': etag ?? undefined } }));
 
-export const changeProfile = (api: Api, change: ProfileChange, ifMatch?: string): Promise<OwnProfile> =>
-  api.call('PATCH', '/api/users/me', { body: change, ifMatch });
-
-export const eraseAccount = (api: Api): Promise<null> => api.call('DELETE', '/api/users/me');
+export const eraseAccount = ({ client }: Api) => dataOf(usersErase({ client }));

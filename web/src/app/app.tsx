@@ -2,10 +2,10 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { PageOutlet } from './page-outlet.js';
 import type { Outcome } from './page-state.js';
-import { ScrollMemory } from './scroll-memory.js';
 import { type Services, ServicesProvider } from './services.js';
 import { MemberProvider, useSessionMember } from './session.js';
 import { Shell } from './shell/shell.js';
+import { useLazy } from './use-lazy.js';
 
 export interface AppProps {
   services: Services;
@@ -15,6 +15,12 @@ export interface AppProps {
 
 function WithMember({ children }: { children: ReactNode }) {
   return <MemberProvider value={useSessionMember()}>{children}</MemberProvider>;
+}
+
+/** Of use from the second page on, so it comes after the first. */
+function Scrolling() {
+  const memory = useLazy(() => import('./scroll-memory.js'), [], true);
+  return memory ? <memory.ScrollMemory /> : null;
 }
 
 /** Everything inside the router; the same tree on the server and in the browser. */
@@ -27,8 +33,8 @@ export function App({ services, queries, outcome }: AppProps) {
             <PageOutlet outcome={outcome} />
           </Shell>
         </WithMember>
-        <ScrollMemory />
       </QueryClientProvider>
+      <Scrolling />
     </ServicesProvider>
   );
 }

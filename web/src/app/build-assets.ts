@@ -28,7 +28,8 @@ export class BuildAssets {
     const entry = this.manifest[ENTRY]?.file ?? '';
     const assets: PageAssets = {
       entry: `/${entry}`,
-      preloads: found.map((chunk) => chunk.file).filter((file) => file !== entry).map((file) => `/${file}`),
+      preloads: found.map((chunk) => chunk.file).filter((file) => file.endsWith('.js') && file !== entry).map((file) => `/${file}`),
+      texts: found.map((chunk) => chunk.file).filter((file) => file.endsWith('.json')).map((file) => `/${file}`),
       styles: [...new Set(found.flatMap((chunk) => chunk.css ?? []))].map((file) => `/${file}`),
     };
     this.known.set(key, assets);

@@ -1,7 +1,7 @@
 import type { I18n } from '../i18n/i18n.js';
 import type { CatalogueName, Messages } from '../i18n/messages.js';
 
-const FILES = import.meta.glob<Messages>('../i18n/catalogues/*/*.json', { import: 'default' });
+const ADDRESSES = import.meta.glob<string>('../i18n/catalogues/*/*.json', { query: '?url', import: 'default', eager: true });
 const loading = new Map<string, Promise<void>>();
 
 /** Path of a catalogue's file from the root of web/, as the build manifest names it. */
@@ -12,12 +12,18 @@ export function loadCatalogues(i18n: I18n, names: readonly CatalogueName[]): Pro
   return Promise.all(names.map((name) => loadCatalogue(i18n, name)));
 }
 
+async function fetchMessages(address: string): Promise<Messages> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`no texts at ${address}`);
+  return (await response.json()) as Messages;
+}
+
 function loadCatalogue(i18n: I18n, name: CatalogueName): Promise<void> {
   const known = loading.get(name);
   if (known) return known;
-  const file = FILES[`../i18n/catalogues/${i18n.language}/${name}.json`];
-  if (!file) throw new Error(`no texts ${i18n.language}/${name}`);
-  const promise = file().then((messages) => i18n.add(messages));
+  const address = ADDRESSES[`../i18n/catalogues/${i18n.language}/${name}.json`];
+  if (!address) throw new Error(`no texts ${i18n.language}/${name}`);
+  const promise = fetchMessages(address).then((messages) => i18n.add(messages));
   promise.catch(() => loading.delete(name));
   loading.set(name, promise);
   return promise;

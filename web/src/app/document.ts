@@ -8,6 +8,8 @@ import { THEME_SCRIPT } from './theme.js';
 export interface PageAssets {
   entry: string;
   preloads: readonly string[];
+  /** Texts, as JSON. */
+  texts: readonly string[];
   styles: readonly string[];
 }
 
@@ -45,6 +47,7 @@ function headOf({ head, publicUrl, assets }: DocumentParts): string[] {
     `<script>${THEME_SCRIPT}</script>`,
     ...assets.styles.map((href) => `<link rel="stylesheet" href="${href}">`),
     ...assets.preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
+    ...assets.texts.map((href) => `<link rel="preload" as="fetch" crossorigin href="${href}">`),
     `<script type="module" src="${assets.entry}"></script>`,
     ...(head.description ? [meta('description', head.description)] : []),
     ...(url ? [`<link rel="canonical" href="${escape(url)}">`, property('og:url', url)] : []),

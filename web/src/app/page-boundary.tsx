@@ -1,6 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { asApiError } from '../api/api-error.js';
-import { StatusPage } from './status-page.js';
+import { Status } from './status.js';
 
 interface Props {
   /** Where the reader is; going elsewhere clears the failure. */
@@ -29,6 +29,6 @@ export class PageBoundary extends Component<Props, State> {
     const { error } = this.state;
     if (error === null) return this.props.children;
     const { status, requestId } = asApiError(error);
-    return <StatusPage status={status} requestId={requestId} />;
+    return <Status status={status} requestId={requestId} />;
   }
 }

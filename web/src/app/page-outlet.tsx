@@ -7,19 +7,19 @@ import type { Outcome } from './page-state.js';
 import { type RouteEntry, ROUTES } from './routes.js';
 import { useI18n } from './services.js';
 import { useMember } from './session.js';
-import { StatusPage } from './status-page.js';
+import { Status } from './status.js';
 
 function LazyPage({ entry }: { entry: RouteEntry }) {
   const i18n = useI18n();
   const member = useMember();
-  if (entry.members && !member) return <StatusPage status={401} />;
+  if (entry.members && !member) return <Status status={401} />;
   const { Page } = readyPage(entry) ?? use(bringPage(entry, i18n));
   return <Page />;
 }
 
 const ELEMENTS = [
   ...ROUTES.map((entry) => ({ path: entry.path, element: <LazyPage key={entry.path} entry={entry} /> })),
-  { path: '*', element: <StatusPage status={404} /> },
+  { path: '*', element: <Status status={404} /> },
 ];
 
 /** The page of the address; a failure the server met stands in its place until the reader goes elsewhere. */
@@ -31,10 +31,9 @@ export function PageOutlet({ outcome }: { outcome: Outcome | null }) {
   useEffect(() => {
     if (location !== first.current) setFailure(null);
   }, [location]);
-  if (failure) return <StatusPage status={failure.status} requestId={failure.requestId} />;
   return (
-    <PageBoundary place={location.pathname}>
-      <Suspense fallback={<PageSkeleton />}>{page}</Suspense>
-    </PageBoundary>
+    <Suspense fallback={<PageSkeleton />}>
+      <PageBoundary place={location.pathname}>{failure ? <Status status={failure.status} requestId={failure.requestId} /> : page}</PageBoundary>
+    </Suspense>
   );
 }

@@ -36,8 +36,10 @@ export function ScrollMemory() {
     const before = previous.current;
     previous.current = location;
     if (before === location) return;
-    const remembered = type === 'POP' ? sessionStorage.getItem(key(location.key)) : null;
     const staysOnPage = before.pathname === location.pathname;
+    // Browsers call following an anchor on the same page a POP too.
+    const isAnchor = staysOnPage && location.hash !== '' && location.hash !== before.hash;
+    const remembered = type === 'POP' && !isAnchor ? sessionStorage.getItem(key(location.key)) : null;
     if (remembered !== null) window.scrollTo(0, Number(remembered));
     else if (!staysOnPage || location.hash !== '') goTo(location.hash);
     if (!staysOnPage) document.getElementById('main')?.focus({ preventScroll: true });

@@ -1,7 +1,7 @@
 import { renderToString } from 'react-dom/server';
-import { StaticRouter } from 'react-router';
 import { ApiError, asApiError } from '../api/api-error.js';
 import { Api, type Send } from '../api/http.js';
+import { highlightStyle } from '../design/highlight.js';
 import { I18n } from '../i18n/i18n.js';
 import { type Language, LANGUAGES } from '../i18n/languages.js';
 import type { CatalogueName, Messages } from '../i18n/messages.js';
@@ -15,6 +15,8 @@ import { Redirect } from './page-module.js';
 import { type Outcome, queriesOf, writeState } from './page-state.js';
 import { createQueryClient } from './query-client.js';
 import { matchPage, type RouteMatch, sourceOf } from './routes.js';
+import { FixedRouter } from './site-router.js';
+import { bringStatus, STATUS_SOURCE } from './status.js';
 import { knownMember, sessionQuery, signInUrl } from './session.js';
 
 export interface PageRequest {
@@ -34,8 +36,8 @@ export interface PageAnswer {
 }
 
 export interface RendererOptions {
-  /** Origin in canonical links, without a slash at its end. */
-  publicUrl: string;
+  /** Origin in canonical links, without a slash at its end; known for sure only once the server listens. */
+  publicUrl: () => string;
   /** Vite's manifest of the client build, or the files themselves while developing. */
   assets: BuildManifest | PageAssets;
 }
@@ -56,6 +58,11 @@ function outcomeOf(error: unknown): Outcome {
   const { status, requestId } = error;
   if (status === 400 || status === 422) return { status: 404, requestId };
   return { status: status === 0 ? 500 : status, requestId };
+}
+
+function withHighlight(assets: PageAssets, body: string): PageAssets {
+  const style = highlightStyle(body);
+  return style === null ? assets : { ...assets, styles: [...assets.styles, style] };
 }
 
 const redirect = (status: number, location: string): PageAnswer => ({ status, headers: { location }, html: '' });
@@ -87,7 +94,7 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
   const build = 'entry' in assets ? null : new BuildAssets(assets as BuildManifest);
   const assetsOf = (match: RouteMatch | null, language: Language): PageAssets => {
     const names: CatalogueName[] = ['core', ...(match?.entry.catalogues ?? [])];
-    const sources = [...(match ? [sourceOf(match.entry)] : []), ...names.map((name) => catalogueSource(language, name))];
+    const sources = [match ? sourceOf(match.entry) : STATUS_SOURCE, ...names.map((name) => catalogueSource(language, name))];
     return build ? build.of(sources) : (assets as PageAssets);
   };
 
@@ -97,17 +104,19 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
     const match = matchPage(new URL(url, 'http://page').pathname);
     const outcome = await fill(queries, request, match);
     if (outcome instanceof Redirect) return redirect(outcome.status, outcome.location);
+    if (outcome) await bringStatus();
     let head: Head = { title: '' };
     const renderedAt = Date.now();
     const services = { api: new Api(request.fetch), i18n: LANGUAGES_READY[language], renderedAt, collectHead: (found: Head) => void (head = found) };
     const body = renderToString(
-      <StaticRouter location={url}>
+      <FixedRouter url={url}>
         <App services={services} queries={queries} outcome={outcome} />
-      </StaticRouter>,
+      </FixedRouter>,
     );
+    const assets = withHighlight(assetsOf(outcome ? null : match, language), body);
     const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) });
     queries.clear();
-    const html = writeDocument({ language, publicUrl, head, assets: assetsOf(match, language), body, state });
+    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets, body, state });
     return { status: outcome?.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language }, html };
   };
 }

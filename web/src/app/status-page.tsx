@@ -1,8 +1,10 @@
-import { Link, useLocation } from 'react-router';
+import { useLocation } from 'react-router';
 import { Icon } from '../design/icon.js';
+import '../design/state.css';
 import type { IconName } from '../design/icons.js';
 import type { MessageKey } from '../i18n/messages.js';
 import { useHead } from './head.js';
+import { PageLink } from './page-link.js';
 import { useI18n } from './services.js';
 import { signInUrl } from './session.js';
 
@@ -22,7 +24,7 @@ const OFFLINE: Words = { icon: 'wifi-off', title: 'status.0.title', text: 'statu
 const FAILED: Words = { icon: 'triangle-exclamation-point', title: 'status.500.title', text: 'status.500.text' };
 
 /** A page that could not be shown: why, and what to do next. */
-export function StatusPage({ status, requestId = null }: { status: number; requestId?: string | null }) {
+export function StatusPage({ status, requestId }: { status: number; requestId: string | null }) {
   const { t } = useI18n();
   const { pathname, search } = useLocation();
   const words = status === 0 ? OFFLINE : (WORDS[status] ?? FAILED);
@@ -42,9 +44,9 @@ export function StatusPage({ status, requestId = null }: { status: number; reque
             {t('action.retry')}
           </a>
         )}
-        <Link className="button" to="/">
+        <PageLink className="button" to="/">
           {t('status.home')}
-        </Link>
+        </PageLink>
       </div>
       {requestId && <p className="state-code">{t('status.requestId', { id: requestId })}</p>}
     </div>

@@ -3,6 +3,8 @@ import { useI18n } from '../app/services.js';
 import { Dialog } from './dialog.js';
 import { ProblemNotice } from './problem-notice.js';
 import { useAction } from './use-action.js';
+import './input.css';
+import './danger.css';
 
 interface ConfirmDialogProps {
   title: string;
@@ -37,7 +39,7 @@ export function ConfirmDialog({ title, text, action, reasonLabel, typed, isDange
       <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-3">
         <p>{text}</p>
         {asks && (
-          <label htmlFor={field} className="flex flex-col gap-1 font-medium">
+          <label htmlFor={field} className="flex flex-col gap-1 dialog-label">
             {asks}
             <input id={field} className="input" value={value} autoComplete="off" maxLength={500} onChange={(event) => setValue(event.target.value)} />
           </label>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon } from './icon.js';
+import './state.css';
 import type { IconName } from './icons.js';
 
 /** A list with nothing in it: what would be here, and the way to the first one. */

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { useNavigate } from 'react-router';
+import './filter-form.css';
 import { Icon } from './icon.js';
+import './input.css';
 
 interface FilterFormProps {
   action: string;
@@ -22,7 +24,7 @@ export function FilterForm({ action, label, value }: FilterFormProps) {
   };
   return (
     <form
-      className="filter"
+      className="list-filter"
       action={action}
       onSubmit={(event) => {
         event.preventDefault();

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { useLocation } from 'react-router';
+import './menu.css';
 
 interface MenuProps {
   /** The accessible name of what opens it. */

@@ -1,4 +1,5 @@
 import { PageLink } from '../app/page-link.js';
+import './tabs.css';
 
 export interface Tab {
   to: string;
@@ -11,7 +12,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
   return (
     <nav className="tabs" aria-label={label}>
       {tabs.map((tab) => (
-        <PageLink key={tab.to} to={tab.to} aria-current={tab.current ? 'page' : undefined} preventScrollReset>
+        <PageLink key={tab.to} to={tab.to} aria-current={tab.current ? 'page' : undefined}>
           {tab.label}
         </PageLink>
       ))}

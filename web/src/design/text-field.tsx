@@ -1,3 +1,5 @@
+import './input.css';
+
 interface TextFieldProps {
   id: string;
   label: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ToastRegion } from '../../design/toast.js';
-import { KeyboardShortcuts } from '../keyboard/keyboard-shortcuts.js';
 import { useI18n } from '../services.js';
+import { useLazy } from '../use-lazy.js';
 import { Foot } from './foot.js';
 import { Rail } from './rail.js';
 import './shell.css';
@@ -10,6 +10,7 @@ import { TopBar } from './top-bar.js';
 /** What surrounds every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useI18n();
+  const keyboard = useLazy(() => import('../keyboard/keyboard-shortcuts.js'), [], true);
   return (
     <>
       <a className="skip button button-primary" href="#main">
@@ -26,7 +27,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </div>
       </div>
       <ToastRegion />
-      <KeyboardShortcuts />
+      {keyboard && <keyboard.KeyboardShortcuts />}
     </>
   );
 }

@@ -2,10 +2,12 @@ import { useLocation } from 'react-router';
 import { Icon } from '../../design/icon.js';
 import { PageLink } from '../page-link.js';
 import { useI18n } from '../services.js';
+import type { SessionMember } from '../../api/types.js';
+import { Avatar } from '../../design/avatar.js';
+import { useLazy } from '../use-lazy.js';
 import { registerUrl, signInUrl, useMember } from '../session.js';
 import { Logo } from './logo.js';
 import { TopSearch } from './top-search.js';
-import { UserMenu } from './user-menu.js';
 
 function GuestLinks() {
   const { t } = useI18n();
@@ -19,6 +21,18 @@ function GuestLinks() {
         {t('session.signIn')}
       </a>
     </>
+  );
+}
+
+/** Leads to one's own page until the menu is here. */
+function Account({ member }: { member: SessionMember }) {
+  const { t } = useI18n();
+  const menu = useLazy(() => import('./user-menu.js'), [], true);
+  if (menu) return <menu.UserMenu member={member} />;
+  return (
+    <PageLink to={`/users/${member.handle}`} className="top-avatar" aria-label={t('menu.profile')}>
+      <Avatar member={member} size="m" />
+    </PageLink>
   );
 }
 
@@ -40,7 +54,7 @@ export function TopBar() {
                 <Icon name="plus" />
                 <span>{t('ask.short')}</span>
               </PageLink>
-              <UserMenu member={member} />
+              <Account member={member} />
             </>
           ) : (
             <GuestLinks />

@@ -26,7 +26,7 @@ export function UserMenu({ member }: { member: SessionMember }) {
   return (
     <Menu label={t('menu.label', { name: member.displayName })} button={<Avatar member={member} size="m" />} buttonClass="top-avatar">
       <p className="px-2.5 pt-2 pb-1.5">
-        <strong className="block font-semibold">{member.displayName}</strong>
+        <strong className="block">{member.displayName}</strong>
         <span className="muted small">@{member.handle}</span>
       </p>
       {entriesFor(member).map((entry) => (

@@ -6,7 +6,7 @@ import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { pages } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { MemberName } from '../../design/member-name.js';
 import { PagedList } from '../../design/paged-list.js';
@@ -25,7 +25,7 @@ export function Page() {
   const { t } = useI18n();
   const query = useInfiniteQuery(auditPages(useApi()));
   useHead({ title: t('audit.title'), noIndex: true });
-  if (query.error && asApiError(query.error).status === 403) return <StatusPage status={403} />;
+  if (query.error && asApiError(query.error).status === 403) return <Status status={403} />;
   return (
     <div className="page page-wide">
       <div className="column min-w-0">

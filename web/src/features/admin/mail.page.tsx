@@ -6,7 +6,7 @@ import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { pages } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { PagedList } from '../../design/paged-list.js';
 import { TimeAgo } from '../../design/time-ago.js';
@@ -24,7 +24,7 @@ export function Page() {
   const { t } = useI18n();
   const query = useInfiniteQuery(mailPages(useApi()));
   useHead({ title: t('mail.title'), noIndex: true });
-  if (query.error && asApiError(query.error).status === 403) return <StatusPage status={403} />;
+  if (query.error && asApiError(query.error).status === 403) return <Status status={403} />;
   return (
     <div className="page page-wide">
       <div className="column min-w-0">
@@ -39,7 +39,7 @@ export function Page() {
                 <summary>
                   <strong>{message.subject}</strong>
                   <span className="muted small">
-                    {t('mail.to', { to: message.to })} · <TimeAgo at={message.createdAt} />
+                    {t('mail.to', { to: message.to })} · <TimeAgo at={message.at} />
                   </span>
                 </summary>
                 <MailText text={message.text} />

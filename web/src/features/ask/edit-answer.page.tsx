@@ -8,7 +8,7 @@ import type { Answer } from '../../api/types.js';
 import { useHead } from '../../app/head.js';
 import { PageLink } from '../../app/page-link.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { PageSkeleton } from '../../design/page-skeleton.js';
 import { ProblemNotice } from '../../design/problem-notice.js';
 import { useAction } from '../../design/use-action.js';
@@ -23,7 +23,7 @@ function EditForm({ tagged }: { tagged: Tagged<Answer> }) {
   const answer = tagged.value;
   const [body, setBody] = useState(answer.body);
   const save = useAction(async () => {
-    await editAnswer(api, answer.id, body, tagged.etag ?? undefined);
+    await editAnswer(api, answer.id, body, tagged.etag);
     await queries.invalidateQueries({ queryKey: ['answers', answer.questionId] });
     void navigate(`/a/${answer.id}`, { replace: true });
   });
@@ -53,9 +53,9 @@ export function Page() {
   const id = useParams()['id']!;
   const { data, error } = useQuery({ queryKey: ['answer-edit', id], queryFn: () => getAnswerToEdit(api, id), gcTime: 0, staleTime: Infinity });
   useHead({ title: t('ask.editAnswer'), noIndex: true });
-  if (error) return <StatusPage status={asApiError(error).status} requestId={asApiError(error).requestId} />;
+  if (error) return <Status status={asApiError(error).status} requestId={asApiError(error).requestId} />;
   if (!data) return <PageSkeleton />;
-  if (!data.value.viewer?.canEdit) return <StatusPage status={403} />;
+  if (!data.value.viewer?.canEdit) return <Status status={403} />;
   return (
     <div className="page page-wide">
       <div className="column min-w-0">

@@ -8,7 +8,7 @@ import type { Question } from '../../api/types.js';
 import { useHead } from '../../app/head.js';
 import { PageLink } from '../../app/page-link.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { PageSkeleton } from '../../design/page-skeleton.js';
 import { useAction } from '../../design/use-action.js';
 import { checkDraft } from './draft-check.js';
@@ -25,7 +25,7 @@ function EditForm({ tagged }: { tagged: Tagged<Question> }) {
   const [missing, setMissing] = useState<ApiError | null>(null);
   const url = `/questions/${question.id}/${question.slug}`;
   const save = useAction(async () => {
-    const saved = await editQuestion(api, question.id, draft, tagged.etag ?? undefined);
+    const saved = await editQuestion(api, question.id, draft, tagged.etag);
     queries.setQueryData(['question', saved.id], saved);
     void navigate(`/questions/${saved.id}/${saved.slug}`);
   });
@@ -54,9 +54,9 @@ export function Page() {
   const id = useParams()['id']!;
   const { data, error } = useQuery({ queryKey: ['question-edit', id], queryFn: () => getQuestionToEdit(api, id), gcTime: 0, staleTime: Infinity });
   useHead({ title: t('ask.edit'), noIndex: true });
-  if (error) return <StatusPage status={asApiError(error).status} requestId={asApiError(error).requestId} />;
+  if (error) return <Status status={asApiError(error).status} requestId={asApiError(error).requestId} />;
   if (!data) return <PageSkeleton />;
-  if (!data.value.viewer?.canEdit) return <StatusPage status={403} />;
+  if (!data.value.viewer?.canEdit) return <Status status={403} />;
   return (
     <div className="page page-wide">
       <div className="column min-w-0">

@@ -7,6 +7,7 @@ import { MarkdownEditor } from '../editor/markdown-editor.js';
 import { TagInput } from '../editor/tag-input.js';
 import { fieldMessage } from './field-message.js';
 import './ask.css';
+import '../../design/input.css';
 
 interface QuestionFormProps {
   draft: QuestionDraft;

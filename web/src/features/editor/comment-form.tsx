@@ -3,6 +3,7 @@ import { useI18n } from '../../app/services.js';
 import { ProblemNotice } from '../../design/problem-notice.js';
 import { useAction } from '../../design/use-action.js';
 import './editor.css';
+import '../../design/input.css';
 
 interface CommentFormProps {
   initial: string;

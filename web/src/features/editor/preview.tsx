@@ -1,4 +1,5 @@
 import { useDeferredValue, useEffect, useState } from 'react';
+import { needHighlight } from '../../design/highlight.js';
 import { useI18n } from '../../app/services.js';
 
 type Renderer = (markdown: string) => { html: string };
@@ -24,7 +25,9 @@ export function Preview({ markdown }: { markdown: string }) {
     bringRenderer()
       .then((render) => {
         if (isStale) return;
-        setHtml(render(text).html);
+        const rendered = render(text).html;
+        needHighlight(rendered);
+        setHtml(rendered);
         setTooComplex(false);
       })
       .catch(() => {

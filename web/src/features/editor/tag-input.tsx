@@ -6,6 +6,7 @@ import { useApi, useI18n } from '../../app/services.js';
 import { Icon } from '../../design/icon.js';
 import { slugOf } from './tag-slug.js';
 import { useSettled } from './use-settled.js';
+import '../../design/input.css';
 
 const MOST_TAGS = 5;
 const OFFERED = 8;

@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { PageLink } from '../../app/page-link.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { PagedList } from '../../design/paged-list.js';
 import { TimeAgo } from '../../design/time-ago.js';
@@ -11,7 +11,7 @@ import { answersByPages } from './people.queries.js';
 /** A person's answers, under the titles of their questions. */
 export function AnswerList({ handle }: { handle: string }) {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const query = useInfiniteQuery(answersByPages(useApi(), handle, cursorOf(search)));
   return (
     <PagedList query={query} skeleton={<span className="skeleton h-60" />} empty={<EmptyState icon="message-square" title={t('people.noAnswers')} />}>

@@ -1,16 +1,18 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ApiError, asApiError } from '../../api/api-error.js';
 import { useHead } from '../../app/head.js';
 import { PageLink } from '../../app/page-link.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { useSearch } from '../../app/use-search.js';
+import { Status } from '../../app/status.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { PagedList } from '../../design/paged-list.js';
 import { MemberCard } from './member-card.js';
 import { followPages, profileQuery } from './people.queries.js';
+import '../../design/filter-form.css';
 import './people.css';
 
 const sideOf = (side: string | undefined): 'followers' | 'following' | null => (side === 'followers' || side === 'following' ? side : null);
@@ -25,12 +27,12 @@ export async function load({ api, queries, params, search }: LoadContext): Promi
 function Follows({ handle, side }: { handle: string; side: 'followers' | 'following' }) {
   const { t } = useI18n();
   const api = useApi();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const profile = useQuery(profileQuery(api, handle));
   const query = useInfiniteQuery(followPages(api, handle, side, cursorOf(search)));
   const name = profile.data?.displayName ?? handle;
   useHead({ title: t(`people.${side}Of`, { name }), noIndex: true });
-  if (profile.isError) return <StatusPage status={asApiError(profile.error).status} />;
+  if (profile.isError) return <Status status={asApiError(profile.error).status} />;
   return (
     <div className="page page-wide">
       <div className="column min-w-0">
@@ -57,5 +59,5 @@ function Follows({ handle, side }: { handle: string; side: 'followers' | 'follow
 export function Page() {
   const params = useParams();
   const side = sideOf(params['side']);
-  return side ? <Follows key={side} handle={params['handle']!} side={side} /> : <StatusPage status={404} />;
+  return side ? <Follows key={side} handle={params['handle']!} side={side} /> : <Status status={404} />;
 }

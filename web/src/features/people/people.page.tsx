@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { FilterForm } from '../../design/filter-form.js';
 import { PagedList } from '../../design/paged-list.js';
@@ -19,7 +19,7 @@ export async function load({ api, queries, search }: LoadContext): Promise<void>
 
 export function Page() {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const q = wordOf(search);
   const query = useInfiniteQuery(memberPages(useApi(), q, cursorOf(search)));
   useHead({ title: t('nav.people'), description: t('people.about'), canonical: '/users', next: nextOf('/users', search, query.data?.pages.at(-1)?.nextCursor) });

@@ -9,6 +9,7 @@ import { signInUrl, useMember } from '../../app/session.js';
 import { useLazy } from '../../app/use-lazy.js';
 import { ProblemNotice } from '../../design/problem-notice.js';
 import { useAction } from '../../design/use-action.js';
+import '../../design/danger.css';
 
 function FollowButton({ profile }: { profile: Profile }) {
   const { t } = useI18n();

@@ -1,12 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { asApiError } from '../../api/api-error.js';
 import type { Profile } from '../../api/types.js';
 import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { useSearch } from '../../app/use-search.js';
+import { Status } from '../../app/status.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { PageSkeleton } from '../../design/page-skeleton.js';
 import { Tabs } from '../../design/tabs.js';
@@ -33,14 +34,14 @@ export async function load({ api, queries, params, search }: LoadContext): Promi
 
 function QuestionsBy({ handle }: { handle: string }) {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const query = useInfiniteQuery(questionPages(useApi(), questionsBy(handle), cursorOf(search)));
   return <QuestionList query={query} byActivity={false} empty={<EmptyState icon="message-circle-question-mark" title={t('people.noQuestions')} />} />;
 }
 
 function ProfilePage({ profile }: { profile: Profile }) {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const path = `/users/${profile.handle}`;
   const isAnswers = showsAnswers(search);
   useHead({ title: profile.displayName, description: t('people.description', { name: profile.displayName }), canonical: path, ogType: 'profile' });
@@ -70,5 +71,5 @@ export function Page() {
   const { data, error } = useQuery(profileQuery(useApi(), handle));
   if (data) return <ProfilePage key={handle} profile={data} />;
   if (!error) return <PageSkeleton />;
-  return <StatusPage status={asApiError(error).status} requestId={asApiError(error).requestId} />;
+  return <Status status={asApiError(error).status} requestId={asApiError(error).requestId} />;
 }

@@ -2,8 +2,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Question } from '../../api/types.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { PagedList } from '../../design/paged-list.js';
-import { useSearchParams } from 'react-router';
 import { AnswerView } from './answer-view.js';
 import { answerPages } from './question.queries.js';
 import { useHashAnswer } from './use-hash-answer.js';
@@ -11,7 +11,7 @@ import { useHashAnswer } from './use-hash-answer.js';
 /** The answers: the accepted one, then by score. */
 export function Answers({ question }: { question: Question }) {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const query = useInfiniteQuery(answerPages(useApi(), question.id, cursorOf(search)));
   useHashAnswer(query);
   const canAccept = question.viewer?.canAccept ?? false;

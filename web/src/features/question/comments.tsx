@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useLocation, useSearchParams } from 'react-router';
+import { useLocation } from 'react-router';
 import type { CommentTarget } from '../../api/comments.api.js';
 import type { CommentPreview } from '../../api/types.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { useLazy } from '../../app/use-lazy.js';
 import { CommentItem } from './comment-item.js';
 import type { PostRef } from './post-cache.js';
@@ -33,7 +34,7 @@ function AddComment({ post }: { post: PostRef }) {
 export function Comments({ post, preview, canComment }: CommentsProps) {
   const { t } = useI18n();
   const { pathname } = useLocation();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const target: CommentTarget = `${post.type}:${post.id}`;
   const [wantsAll, setWantsAll] = useState(false);
   const isAsked = wantsAll || search.get('comments') === target;

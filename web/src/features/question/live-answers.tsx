@@ -6,8 +6,9 @@ import { useMember } from '../../app/session.js';
 import { Icon } from '../../design/icon.js';
 import { ProblemNotice } from '../../design/problem-notice.js';
 import { useAction } from '../../design/use-action.js';
-import { useLazy } from '../../app/use-lazy.js';
+import { followQuestion } from '../../live/follow-question.js';
 import { addAnswers } from './post-cache.js';
+import './live.css';
 import { answerAnchor } from './question-url.js';
 
 /** Follows the question and says that there are new answers; they come in when the reader asks, so that nothing jumps. */
@@ -17,12 +18,8 @@ export function LiveAnswers({ questionId }: { questionId: string }) {
   const queries = useQueryClient();
   const member = useMember();
   const [waiting, setWaiting] = useState<readonly string[]>([]);
-  const live = useLazy(() => import('../../live/follow-question.js'), [], true);
 
-  useEffect(() => {
-    if (!live) return;
-    return live.followQuestion(queries, api, questionId, member?.id ?? null, setWaiting);
-  }, [live, queries, api, questionId, member?.id]);
+  useEffect(() => followQuestion(queries, api, questionId, member?.id ?? null, setWaiting), [queries, api, questionId, member?.id]);
 
   const show = useAction(async () => {
     const answers = await Promise.all(waiting.map((id) => getAnswer(api, id)));

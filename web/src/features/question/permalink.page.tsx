@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Navigate, useParams } from 'react-router';
+import { useEffect } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { asApiError } from '../../api/api-error.js';
 import type { Api } from '../../api/http.js';
 import { getAnswer, getQuestion } from '../../api/questions.api.js';
 import { type LoadContext, Redirect } from '../../app/page-module.js';
 import { useApi } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { PageSkeleton } from '../../design/page-skeleton.js';
 import { answerAnchor, questionUrl } from './question-url.js';
 
@@ -23,8 +24,11 @@ export function Page() {
   const api = useApi();
   const id = useParams()['id']!;
   const { data, error } = useQuery({ queryKey: ['place', id], queryFn: () => placeOf(api, id) });
-  if (data) return <Navigate to={data} replace />;
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (data) void navigate(data, { replace: true });
+  }, [data, navigate]);
   if (!error) return <PageSkeleton />;
   const { status, requestId } = asApiError(error);
-  return <StatusPage status={status} requestId={requestId} />;
+  return <Status status={status} requestId={requestId} />;
 }

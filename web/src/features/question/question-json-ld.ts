@@ -2,12 +2,6 @@ import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import type { Answer, Page, Question } from '../../api/types.js';
 import { answersKey } from './question.queries.js';
 
-/** The answers that are on the page. */
-export function useAnswersSeen(questionId: string): Answer[] {
-  const seen = useQueryClient().getQueriesData<InfiniteData<Page<Answer>>>({ queryKey: answersKey(questionId) });
-  return seen.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []);
-}
-
 const person = (author: { displayName: string }) => ({ '@type': 'Person', name: author.displayName });
 
 function answerData(answer: Answer, url: string) {
@@ -22,7 +16,7 @@ function answerData(answer: Answer, url: string) {
 }
 
 /** What search engines read about a question and its answers (schema.org QAPage). Addresses are completed by the document. */
-export function questionPageData(question: Question, answers: readonly Answer[]): object {
+function questionPageData(question: Question, answers: readonly Answer[]): object {
   const url = `/questions/${question.id}/${question.slug}`;
   const accepted = answers.find((answer) => answer.accepted);
   return {
@@ -40,4 +34,12 @@ export function questionPageData(question: Question, answers: readonly Answer[])
       suggestedAnswer: answers.filter((answer) => !answer.accepted).map((answer) => answerData(answer, url)),
     },
   };
+}
+
+/** For robots only, so it is made on the server alone and its code is not sent to browsers. */
+export function useQuestionData(question: Question): object | undefined {
+  const queries = useQueryClient();
+  if (!import.meta.env.SSR) return undefined;
+  const seen = queries.getQueriesData<InfiniteData<Page<Answer>>>({ queryKey: answersKey(question.id) });
+  return questionPageData(question, seen.flatMap(([, data]) => data?.pages.flatMap((page) => page.items) ?? []));
 }

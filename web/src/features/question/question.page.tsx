@@ -8,13 +8,13 @@ import { PageSkeleton } from '../../design/page-skeleton.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
 import { useMember } from '../../app/session.js';
-import { StatusPage } from '../../app/status-page.js';
+import { useLazy } from '../../app/use-lazy.js';
+import { Status } from '../../app/status.js';
 import type { Question } from '../../api/types.js';
 import { AnswerBox } from './answer-box.js';
 import { Answers } from './answers.js';
-import { LiveAnswers } from './live-answers.js';
-import { answerPages, commentsQuery, questionQuery, relatedQuery } from './question.queries.js';
-import { questionPageData, useAnswersSeen } from './question-json-ld.js';
+import { answerPages, commentsQuery, questionQuery } from './question.queries.js';
+import { useQuestionData } from './question-json-ld.js';
 import { questionUrl } from './question-url.js';
 import { QuestionView } from './question-view.js';
 import { RelatedQuestions } from './related-questions.js';
@@ -26,7 +26,6 @@ export async function load({ api, queries, params, search, url }: LoadContext): 
   const [question] = await Promise.all([
     queries.fetchQuery(questionQuery(api, id)),
     queries.prefetchInfiniteQuery(answerPages(api, id, cursorOf(search))),
-    queries.prefetchQuery(relatedQuery(api, id)),
     comments && queries.prefetchQuery(commentsQuery(api, comments as CommentTarget)),
   ]);
   if (params['slug'] !== question.slug) {
@@ -38,21 +37,21 @@ export async function load({ api, queries, params, search, url }: LoadContext): 
 function QuestionPage({ question }: { question: Question }) {
   const { t } = useI18n();
   const member = useMember();
-  const answers = useAnswersSeen(question.id);
+  const live = useLazy(() => import('./live-answers.js'), [], true);
   useHead({
     title: question.title,
     description: question.excerpt,
     canonical: questionUrl(question),
     ogType: 'article',
     noIndex: question.state !== 'live' || question.audience !== 'public',
-    jsonLd: import.meta.env.SSR ? questionPageData(question, answers) : undefined,
+    jsonLd: useQuestionData(question),
   });
   return (
     <div className="page">
       <div className="column min-w-0">
         <QuestionView question={question} />
         <Answers question={question} />
-        <LiveAnswers questionId={question.id} />
+        {live && <live.LiveAnswers questionId={question.id} />}
         <AnswerBox question={question} />
         {member && question.viewer?.canAnswer && (
           <a className="button button-primary answer-jump" href="#your-answer">
@@ -73,5 +72,5 @@ export function Page() {
   if (data) return <QuestionPage key={id} question={data} />;
   if (!error) return <PageSkeleton />;
   const { status, requestId } = asApiError(error);
-  return <StatusPage status={status} requestId={requestId} />;
+  return <Status status={status} requestId={requestId} />;
 }

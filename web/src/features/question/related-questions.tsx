@@ -4,10 +4,13 @@ import { useApi, useI18n } from '../../app/services.js';
 import { relatedQuery } from './question.queries.js';
 import { questionUrl } from './question-url.js';
 
-/** Questions like this one; left out when there are none or they cannot be had. */
+/**
+ * Questions like this one; left out when there are none or they cannot be had. Asked for by the browser only:
+ * the page of a guest is kept until this question changes, and would go on naming others that were hidden since.
+ */
 export function RelatedQuestions({ id }: { id: string }) {
   const { t, short } = useI18n();
-  const { data } = useQuery(relatedQuery(useApi(), id));
+  const { data } = useQuery({ ...relatedQuery(useApi(), id), enabled: !import.meta.env.SSR });
   if (!data || data.items.length === 0) return null;
   return (
     <section className="card">

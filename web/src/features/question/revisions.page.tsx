@@ -8,12 +8,12 @@ import { PageLink } from '../../app/page-link.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { pages } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { Status } from '../../app/status.js';
 import { PagedList } from '../../design/paged-list.js';
 import { TimeAgo } from '../../design/time-ago.js';
 import { questionQuery } from './question.queries.js';
 import { questionUrl } from './question-url.js';
-import './post.css';
+import './revisions.css';
 
 const revisionPages = (api: Api, id: string) => pages(['revisions', id], undefined, (cursor, signal) => listRevisions(api, id, cursor, signal));
 
@@ -30,7 +30,7 @@ export function Page() {
   const question = useQuery(questionQuery(api, id));
   const query = useInfiniteQuery(revisionPages(api, id));
   useHead({ title: t('revisions.title', { title: question.data?.title ?? '' }), noIndex: true });
-  if (question.isError) return <StatusPage status={asApiError(question.error).status} requestId={asApiError(question.error).requestId} />;
+  if (question.isError) return <Status status={asApiError(question.error).status} requestId={asApiError(question.error).requestId} />;
   return (
     <div className="page">
       <div className="column min-w-0">

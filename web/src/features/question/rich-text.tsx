@@ -1,4 +1,5 @@
-import { memo } from 'react';
+import { memo, useEffect } from 'react';
+import { needHighlight } from '../../design/highlight.js';
 
 interface RichTextProps {
   /** Of the post or comment; the browser finds the text of the state by it. */
@@ -10,5 +11,6 @@ interface RichTextProps {
 
 /** The text of a post or comment. */
 export const RichText = memo(function RichText({ id, html, small = false }: RichTextProps) {
+  useEffect(() => needHighlight(html), [html]);
   return <div className={small ? 'prose prose-small' : 'prose'} data-html={id} dangerouslySetInnerHTML={{ __html: html }} />;
 });

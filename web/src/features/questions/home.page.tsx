@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { registerUrl, signInUrl, useMember } from '../../app/session.js';
 import { ListHead } from './list-head.js';
 import { NoQuestions } from './no-questions.js';
@@ -42,7 +42,7 @@ export function Page() {
   const { t } = useI18n();
   const api = useApi();
   const member = useMember();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const sort = sortOf(search);
   const query = useInfiniteQuery(questionPages(api, { sort }, cursorOf(search)));
   useHead({ title: '', description: t('home.welcomeText'), canonical: '/', next: nextOf('/', search, query.data?.pages.at(-1)?.nextCursor) });

@@ -22,7 +22,7 @@ export function ListHead({ title, isPageTitle = true }: { title: string; isPageT
   const tabs = SORTS.map((sort) => ({ to: sortUrl(pathname, params, sort), label: t(`sort.${sort}`), current: sort === current }));
   return (
     <div className="page-head">
-      {isPageTitle ? <h1>{title}</h1> : <h2 className="text-[20px] leading-7">{title}</h2>}
+      {isPageTitle ? <h1>{title}</h1> : <h2>{title}</h2>}
       <Tabs label={t('sort.label')} tabs={tabs} />
     </div>
   );

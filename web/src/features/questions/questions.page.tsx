@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { ListHead } from './list-head.js';
 import { NoQuestions } from './no-questions.js';
 import { PopularTags } from './popular-tags.js';
@@ -21,7 +21,7 @@ export async function load({ api, queries, search }: LoadContext): Promise<void>
 export function Page() {
   const { t } = useI18n();
   const api = useApi();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const filter = filterOf(search);
   const query = useInfiniteQuery(questionPages(api, filter, cursorOf(search)));
   const isFiltered = filter.tags !== undefined || filter.sort === 'unanswered';

@@ -1,12 +1,12 @@
-import { useSearchParams } from 'react-router';
 import { PageLink } from '../../app/page-link.js';
 import { useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { Icon } from '../../design/icon.js';
 
 /** The tags the list is narrowed by; each chip takes its own away. */
 export function TagFilter() {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const tags = search.getAll('tag');
   if (tags.length === 0) return null;
   const without = (tag: string): string => {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useParams, useSearchParams } from 'react-router';
+import { useParams } from 'react-router';
 import { asApiError } from '../../api/api-error.js';
 import type { Api } from '../../api/http.js';
 import { getTag } from '../../api/tags.api.js';
@@ -8,7 +8,8 @@ import { PageLink } from '../../app/page-link.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { StatusPage } from '../../app/status-page.js';
+import { useSearch } from '../../app/use-search.js';
+import { Status } from '../../app/status.js';
 import { ListHead } from './list-head.js';
 import { NoQuestions } from './no-questions.js';
 import { PopularTags } from './popular-tags.js';
@@ -30,7 +31,7 @@ export function Page() {
   const { t } = useI18n();
   const api = useApi();
   const slug = useParams()['slug']!;
-  const [search] = useSearchParams();
+  const search = useSearch();
   const sort = sortOf(search);
   const tag = useQuery(tagQuery(api, slug));
   const query = useInfiniteQuery(questionPages(api, { sort, tags: [slug] }, cursorOf(search)));
@@ -41,7 +42,7 @@ export function Page() {
     canonical: path,
     next: nextOf(path, search, query.data?.pages.at(-1)?.nextCursor),
   });
-  if (tag.isError) return <StatusPage status={asApiError(tag.error).status} requestId={asApiError(tag.error).requestId} />;
+  if (tag.isError) return <Status status={asApiError(tag.error).status} requestId={asApiError(tag.error).requestId} />;
   return (
     <div className="page">
       <div className="column min-w-0">

@@ -1,10 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import type { SearchFilter } from '../../api/search.api.js';
 import { useHead } from '../../app/head.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { Icon } from '../../design/icon.js';
 import { PagedList } from '../../design/paged-list.js';
@@ -13,6 +13,7 @@ import { OperatorsHelp } from './operators-help.js';
 import { SearchHit } from './search-hit.js';
 import { searchOf, searchPages, searchUrl, SORTS, TYPES } from './search.queries.js';
 import './search.css';
+import '../../design/input.css';
 
 export async function load({ api, queries, search }: LoadContext): Promise<void> {
   const filter = searchOf(search);
@@ -31,7 +32,7 @@ function Skeleton() {
 
 function Results({ filter }: { filter: SearchFilter }) {
   const { t } = useI18n();
-  const [params] = useSearchParams();
+  const params = useSearch();
   const query = useInfiniteQuery(searchPages(useApi(), filter, cursorOf(params)));
   const first = query.data?.pages[0];
   return (
@@ -52,7 +53,7 @@ function Results({ filter }: { filter: SearchFilter }) {
 
 export function Page() {
   const { t } = useI18n();
-  const [params] = useSearchParams();
+  const params = useSearch();
   const filter = searchOf(params);
   const isEmpty = filter.q === '';
   useHead({ title: isEmpty ? t('nav.search') : t('search.for', { words: filter.q }), canonical: '/search', noIndex: true });

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { OwnProfile } from '../../api/types.js';
+import type { Profile } from '../../api/types.js';
 import { eraseAccount } from '../../api/users.api.js';
 import { useApi, useI18n } from '../../app/services.js';
 import { ConfirmDialog } from '../../design/confirm-dialog.js';
 
 /** The way out for good: asks for the handle, since nothing brings the account back. */
-export function EraseAccount({ profile }: { profile: OwnProfile }) {
+export function EraseAccount({ profile }: { profile: Profile }) {
   const { t } = useI18n();
   const api = useApi();
   const [asks, setAsks] = useState(false);

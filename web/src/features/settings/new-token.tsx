@@ -3,6 +3,7 @@ import type { CreatedToken } from '../../api/types.js';
 import { useI18n } from '../../app/services.js';
 import { Icon } from '../../design/icon.js';
 import { toast } from '../../design/toast.js';
+import '../../design/input.css';
 
 /** The one time the secret of a new token can be seen. */
 export function NewToken({ token, onDone }: { token: CreatedToken; onDone: () => void }) {
@@ -11,13 +12,13 @@ export function NewToken({ token, onDone }: { token: CreatedToken; onDone: () =>
   useEffect(() => field.current?.select(), []);
   const copy = async (): Promise<void> => {
     field.current?.select();
-    await navigator.clipboard?.writeText(token.token);
+    await navigator.clipboard?.writeText(token.token ?? '');
     toast(t('tokens.copied'));
   };
   return (
     <section className="notice notice-success mb-4" role="status">
-      <p className="basis-full font-medium">{t('tokens.once', { name: token.name })}</p>
-      <input ref={field} className="input token-secret" readOnly value={token.token} aria-label={t('tokens.secret')} spellCheck={false} />
+      <strong className="basis-full">{t('tokens.once', { name: token.name })}</strong>
+      <input ref={field} className="input token-secret" readOnly value={token.token ?? ''} aria-label={t('tokens.secret')} spellCheck={false} />
       <button type="button" className="button" onClick={() => void copy()}>
         <Icon name="copy" />
         {t('action.copy')}

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import type { Tagged } from '../../api/http.js';
-import type { OwnProfile } from '../../api/types.js';
+import type { Profile } from '../../api/types.js';
 import { changeProfile, type ProfileChange } from '../../api/users.api.js';
 import { useApi, useI18n } from '../../app/services.js';
 import { Avatar } from '../../design/avatar.js';
@@ -19,13 +19,13 @@ const LINES = [
   { name: 'website', max: 200, autoComplete: 'url' },
 ] as const;
 
-function changesOf(profile: OwnProfile, form: Required<ProfileChange>): ProfileChange {
+function changesOf(profile: Profile, form: Required<ProfileChange>): ProfileChange {
   const entries = Object.entries(form).filter(([name, value]) => value !== (profile[name as keyof ProfileChange] ?? ''));
   return Object.fromEntries(entries);
 }
 
 /** How others see one. Only what was changed is sent. */
-export function ProfileForm({ tagged }: { tagged: Tagged<OwnProfile> }) {
+export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
   const { t } = useI18n();
   const api = useApi();
   const queries = useQueryClient();
@@ -41,7 +41,7 @@ export function ProfileForm({ tagged }: { tagged: Tagged<OwnProfile> }) {
   const changes = changesOf(profile, form);
   const isChanged = Object.keys(changes).length > 0;
   const save = useAction(async () => {
-    await changeProfile(api, changes, tagged.etag ?? undefined);
+    await changeProfile(api, changes, tagged.etag);
     await Promise.all(['own-profile', 'session', 'profile'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
     toast(t('settings.saved'));
   });
@@ -80,7 +80,6 @@ export function ProfileForm({ tagged }: { tagged: Tagged<OwnProfile> }) {
           onSubmit={submit}
         />
       </div>
-      <p className="muted small">{t('settings.email', { email: profile.email })}</p>
       {save.error && save.error.fields.length === 0 && <ProblemNotice error={save.error} />}
       <div>
         <button type="submit" className="button button-primary" disabled={!isChanged || save.pending}>

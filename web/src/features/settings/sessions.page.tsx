@@ -25,7 +25,7 @@ function SessionRow({ session, onEnd }: { session: WebSession; onEnd: () => void
     <li className="setting-row">
       <Icon name={device.isPhone ? 'smartphone' : 'monitor'} className="icon-l" />
       <div className="grow min-w-0">
-        <strong className="font-medium">{device.name ?? t('sessions.unknown')}</strong>{' '}
+        <strong>{device.name ?? t('sessions.unknown')}</strong>{' '}
         {session.current && <span className="badge badge-success">{t('sessions.current')}</span>}
         <p className="muted small">
           {session.ip && `${session.ip} · `}

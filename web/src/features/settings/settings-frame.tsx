@@ -5,6 +5,7 @@ import { useI18n } from '../../app/services.js';
 import { useMember } from '../../app/session.js';
 import { Tabs } from '../../design/tabs.js';
 import './settings.css';
+import '../../design/danger.css';
 
 const PAGES = [
   { to: '/settings', label: 'settings.profile' },

@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../design/problem-notice.js';
 import { TextField } from '../../design/text-field.js';
 import { useAction } from '../../design/use-action.js';
 import { fieldMessage } from '../ask/field-message.js';
+import '../../design/input.css';
 
 const DAYS = [7, 30, 90, 365] as const;
 

@@ -27,7 +27,7 @@ function TokenRow({ token, onDelete }: { token: AccessToken; onDelete: () => voi
     <li className="setting-row">
       <Icon name="key-round" className="icon-l" />
       <div className="grow min-w-0">
-        <strong className="font-medium">{token.name}</strong>{' '}
+        <strong>{token.name}</strong>{' '}
         {token.scopes.map((scope) => (
           <span key={scope} className="badge">
             {t(`scope.${scope}`)}

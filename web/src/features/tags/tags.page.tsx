@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useSearchParams } from 'react-router';
 import type { Api } from '../../api/http.js';
 import { listTags } from '../../api/tags.api.js';
 import type { Tag } from '../../api/types.js';
@@ -8,6 +7,7 @@ import { PageLink } from '../../app/page-link.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf, pages } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
+import { useSearch } from '../../app/use-search.js';
 import { EmptyState } from '../../design/empty-state.js';
 import { FilterForm } from '../../design/filter-form.js';
 import { PagedList } from '../../design/paged-list.js';
@@ -38,7 +38,7 @@ function TagCard({ tag }: { tag: Tag }) {
 
 export function Page() {
   const { t } = useI18n();
-  const [search] = useSearchParams();
+  const search = useSearch();
   const q = wordOf(search);
   const query = useInfiniteQuery(tagPages(useApi(), q, cursorOf(search)));
   useHead({ title: t('nav.tags'), description: t('tags.about'), canonical: '/tags', next: nextOf('/tags', search, query.data?.pages.at(-1)?.nextCursor) });
