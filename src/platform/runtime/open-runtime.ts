@@ -1,6 +1,6 @@
 import { SystemClock } from '#libs/kernel';
 import { DataDir, FreeSpaceGuard, persistenceConfig, PostgresDatabase } from '#libs/persistence';
-import { loadConfiguration, platformConfig } from '../config/index.js';
+import { type Configuration, loadConfiguration, platformConfig } from '../config/index.js';
 import { bringUpToDate } from '../engines/bring-up-to-date.js';
 import { type DatabaseServer, databaseServer } from '../engines/database-server.js';
 import { processLogger } from '../engines/process-logger.js';
@@ -14,27 +14,51 @@ export interface RuntimeOptions {
   exclusive?: boolean;
 }
 
-/** Opens configuration, folder and database of a process, in this order. @throws ConfigError, StartupError */
+/** Opens configuration, folder and database of a process, in this order. @throws ConfigError, StartupError, leaving nothing open */
 export async function openRuntime(role: ProcessRole, options: RuntimeOptions = {}): Promise<Runtime> {
   const configuration = loadConfiguration();
   const logger = processLogger(configuration, role);
-  const { DATA_DIR, CAIRN_SECRET } = configuration.of(platformConfig);
-  const settings = configuration.of(persistenceConfig);
-  const embedded = settings.DATABASE_URL === undefined;
-  const dataDir = await DataDir.open(DATA_DIR, { exclusive: embedded && options.exclusive === true });
+  const { DATA_DIR } = configuration.of(platformConfig);
+  const isEmbedded = configuration.of(persistenceConfig).DATABASE_URL === undefined;
+  const dataDir = await DataDir.open(DATA_DIR, { exclusive: isEmbedded && options.exclusive === true });
   const server = await databaseServer(configuration, dataDir, (line) => logger.info(line));
-  const space = new FreeSpaceGuard({ folder: dataDir.path, reserveMb: embedded ? settings.STORAGE_RESERVE_MB : 0 });
+  const release = async (): Promise<void> => {
+    await server.stop();
+    await dataDir.close();
+  };
+  try {
+    return await openOn({ role, configuration, logger, dataDir, server, isEmbedded, migrate: options.migrate === true, release });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+interface Opening {
+  role: ProcessRole;
+  configuration: Configuration;
+  logger: Runtime['logger'];
+  dataDir: DataDir;
+  server: DatabaseServer;
+  isEmbedded: boolean;
+  migrate: boolean;
+  release: () => Promise<void>;
+}
+
+async function openOn({ role, configuration, logger, dataDir, server, isEmbedded, migrate, release }: Opening): Promise<Runtime> {
+  const settings = configuration.of(persistenceConfig);
+  const space = new FreeSpaceGuard({ folder: dataDir.path, reserveMb: isEmbedded ? settings.STORAGE_RESERVE_MB : 0 });
   await space.start();
   const database = await openDatabase(server, settings, logger, space);
-  const applied = options.migrate ? await bringUpToDate(database, server.connection) : [];
+  const applied = migrate ? await bringUpToDate(database, server.connection) : [];
   if (applied.length > 0) logger.info('migrated', { applied });
   const close = async (): Promise<void> => {
     space.stop();
     await database.close();
-    await server.stop();
-    await dataDir.close();
+    await release();
   };
-  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, database, secret: CAIRN_SECRET ?? server.secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
+  const secret = configuration.of(platformConfig).CAIRN_SECRET ?? server.secret;
+  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, database, secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
 }
 
 async function openDatabase(
