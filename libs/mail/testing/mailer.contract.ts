@@ -3,7 +3,7 @@ import type { Mailer, MailMessage } from '../src/mailer.port.js';
 
 export interface MailerFixture {
   mailer: Mailer;
-  /** What the next hop has taken, in order. */
+  /** What the next hop has taken; in order for messages that were sent one after the other at different instants. */
   received(): Promise<MailMessage[]>;
   /** Makes the next hop refuse everything. */
   breakDown(): Promise<void>;
