@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const INSTALLED = '--installed';
-// A small young generation: the same throughput within the noise, and some 90 MB less resident under load. The worker inherits it.
+// A small young generation: the same throughput within the noise, and some 90 MB less resident under load.
 const HEAP = '--max-semi-space-size=4';
 
 async function up() {
@@ -22,6 +22,7 @@ async function up() {
   const { build } = await import('./build.mjs');
   await build({ announce: step });
   const { root } = await import('./lib/root.mjs');
+  if (process.stdout.isTTY) process.env.LOG_FORMAT = process.env.LOG_FORMAT || 'pretty';
   process.env.NODE_ENV = process.env.NODE_ENV || 'production';
   // Compiled code is kept, so that the next start need not compile it again; the worker inherits the variable.
   process.env.NODE_COMPILE_CACHE = process.env.NODE_COMPILE_CACHE || path.join(root, 'node_modules/.cache/cairn');

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/testing';
 import { ApiClient, askQuestions } from '../support/answer-writers.js';
 import { temporaryFolder } from '../support/embedded-database.js';
-import { childrenOf, livingOf } from '../support/process-table.js';
+import { childrenOf, livingOf, processTable } from '../support/process-table.js';
 import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
 import { writeToken } from '../support/write-token.js';
 
@@ -40,12 +40,13 @@ describe('starting and stopping', () => {
       expect((await fetch(`${cairn.url}/health/ready`)).status).toBe(200);
     });
 
-    it('should name a port in use and how to take another', async () => {
+    it('should name a port in use and how to take another, and leave no PostgreSQL behind', async () => {
       const squatter = net.createServer().listen(0, '127.0.0.1');
       await once(squatter, 'listening');
       const { port } = squatter.address() as net.AddressInfo;
       await expect(startCairn({ dataDir, port })).rejects.toThrow(new RegExp(`ended with 1[^]*port ${port} [^]*in use[^]*Fix: [^]*PORT`, 'i'));
       squatter.close();
+      expect((await processTable()).filter(({ command }) => command.includes(dataDir))).toEqual([]);
     });
 
     it('should refuse a folder that holds something else', async () => {
