@@ -17,7 +17,7 @@ export interface JobEngine {
 }
 
 export function jobEngine(runtime: Runtime): JobEngine {
-  const { connection, logger, configuration } = runtime;
+  const { directConnection: connection, logger, configuration } = runtime;
   const { JOBS_CONCURRENCY: concurrency } = configuration.of(jobsConfig);
   const queue = new BullQueue(bullConnection(connection, QUEUE_POOL, 'queue'), logger);
   return {

@@ -10,8 +10,9 @@ const retry = { attempts: 3, backoffMs: 10_000 };
 const SWEEP_DOCUMENTS = defineJob('maintenance.sweep-documents', retry);
 const PURGE_KEYS = defineJob('maintenance.purge-idempotency-keys', retry);
 const PURGE_LOG = defineJob('maintenance.purge-event-log', retry);
+const PURGE_MAIL = defineJob('maintenance.purge-mail-outbox', retry);
 
-/** Housekeeping once an hour: texts without a row, old idempotency keys, events past their retention. */
+/** Housekeeping once an hour: texts without a row, old idempotency keys, events and kept mail past their retention. */
 @Injectable()
 export class MaintenanceJobs implements OnModuleInit {
   constructor(
@@ -25,6 +26,7 @@ export class MaintenanceJobs implements OnModuleInit {
     this.registry.add(handleJob(SWEEP_DOCUMENTS, () => this.sweepDocuments()), HOUR_MS);
     this.registry.add(handleJob(PURGE_KEYS, () => this.tables.purgeKeys()), HOUR_MS);
     this.registry.add(handleJob(PURGE_LOG, () => this.tables.purgeLog()), HOUR_MS);
+    this.registry.add(handleJob(PURGE_MAIL, () => this.tables.purgeMail()), HOUR_MS);
   }
 
   /** A text older than an hour whose row never came: its transaction is over (60 s at most), nobody will ever see it. */

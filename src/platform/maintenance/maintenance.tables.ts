@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, LOG_RETENTION_DAYS } from '#libs/events';
 import { Clock, systemContext } from '#libs/kernel';
+import { MailOutbox } from '#libs/mail';
 import { purgeIdempotencyKeys, UnitOfWork } from '#libs/persistence';
 import { CommentsRepository } from '#modules/comments';
 import { QuestionsFacade } from '#modules/questions';
 
 const HOUR_MS = 60 * 60 * 1000;
 const KEY_RETENTION_MS = 48 * HOUR_MS;
+const MAIL_RETENTION_MS = 30 * 24 * HOUR_MS;
 const LOG_RETENTION_MS = LOG_RETENTION_DAYS * 24 * HOUR_MS;
 
 /** What housekeeping reads and deletes. */
@@ -17,6 +19,7 @@ export class MaintenanceTables {
     private readonly log: EventLog,
     private readonly questions: QuestionsFacade,
     private readonly comments: CommentsRepository,
+    private readonly mail: MailOutbox,
     private readonly clock: Clock,
   ) {}
 
@@ -31,6 +34,10 @@ export class MaintenanceTables {
 
   async purgeLog(): Promise<void> {
     await this.log.purge(this.ago(LOG_RETENTION_MS));
+  }
+
+  async purgeMail(): Promise<void> {
+    await this.mail.purge(this.ago(MAIL_RETENTION_MS));
   }
 
   ago(ms: number): Date {

@@ -50,7 +50,8 @@ async function openOn({ role, configuration, logger, dataDir, server, isEmbedded
   const space = new FreeSpaceGuard({ folder: dataDir.path, reserveMb: isEmbedded ? settings.STORAGE_RESERVE_MB : 0 });
   await space.start();
   const database = await openDatabase(server, settings, logger, space);
-  const applied = migrate ? await bringUpToDate(database, server.connection) : [];
+  const directConnection = server.directConnection ?? server.connection;
+  const applied = migrate ? await bringUpToDate(database, directConnection) : [];
   if (applied.length > 0) logger.info('migrated', { applied });
   const close = async (): Promise<void> => {
     space.stop();
@@ -58,7 +59,7 @@ async function openOn({ role, configuration, logger, dataDir, server, isEmbedded
     await release();
   };
   const secret = configuration.of(platformConfig).CAIRN_SECRET ?? server.secret;
-  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, database, secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
+  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, directConnection, database, secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
 }
 
 async function openDatabase(

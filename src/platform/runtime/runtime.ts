@@ -12,6 +12,8 @@ export interface Runtime {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly connection: ConnectionSettings;
+  /** The same server without a pooler between: for LISTEN, session locks and the job queue. */
+  readonly directConnection: ConnectionSettings;
   readonly database: PostgresDatabase;
   /** Of this site, at least 32 characters: keys are derived from it. */
   readonly secret: string;
