@@ -108,6 +108,7 @@ export async function runtimeOf(clock: Clock, env: Record<string, string>): Prom
     logger,
     clock,
     connection: db.connection,
+    directConnection: db.connection,
     database: db.database,
     secret: 'a secret of at least thirty-two characters',
     dataDir: '/nonexistent',
