@@ -1,5 +1,5 @@
-/** Old space and one semi-space, in MiB; with the program itself and buffers the process stays below 300. */
-const LIMITS = ['--max-old-space-size=160', '--max-semi-space-size=8'];
+/** Old space and one semi-space, in MiB; with the program itself and buffers the process stays well below 300. */
+const LIMITS = ['--max-old-space-size=128', '--max-semi-space-size=8'];
 
 /**
  * Starts this process again in its own place (same pid, terminal and environment) with a small heap, when the command is one that reads

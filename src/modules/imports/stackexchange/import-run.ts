@@ -32,8 +32,8 @@ export interface Classified<T> {
 }
 
 const BATCH_ROWS = 500;
-/** Characters of text in a batch: 500 of the longest posts must not fill the memory. */
-const BATCH_CHARACTERS = 2_000_000;
+/** Characters of text in a batch: 500 of the longest posts would fill the memory. */
+const BATCH_CHARACTERS = 1_000_000;
 
 /** What the steps of one import share. */
 export class ImportRun {
