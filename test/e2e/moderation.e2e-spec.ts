@@ -19,8 +19,6 @@ type Items = { items: Item[] };
 let author: SignedIn;
 let answerer: SignedIn;
 let stranger: SignedIn;
-let answererHandle: string;
-let strangerHandle: string;
 let moderator: string;
 
 async function moderatorToken(): Promise<string> {
@@ -30,9 +28,12 @@ async function moderatorToken(): Promise<string> {
 }
 
 beforeAll(async () => {
-  const people = [newPerson('mod-author'), newPerson('mod-answerer'), newPerson('mod-stranger')];
-  [answererHandle, strangerHandle] = [people[1]!.handle, people[2]!.handle];
-  [author, answerer, stranger, moderator] = await Promise.all([register(site, people[0]!), register(site, people[1]!), register(site, people[2]!), moderatorToken()]);
+  [author, answerer, stranger, moderator] = await Promise.all([
+    register(site, newPerson('mod-author')),
+    register(site, newPerson('mod-answerer')),
+    register(site, newPerson('mod-stranger')),
+    moderatorToken(),
+  ]);
 });
 afterEach(closeListeners);
 
@@ -59,7 +60,7 @@ async function sightings(question: { id: string; slug: string }, answerId: strin
     asGuest<Items>(`/api/questions/${question.id}/answers`),
     asGuest<Item>(`/api/questions/${question.id}`),
     asGuest<Items>('/api/questions?sort=new'),
-    asGuest<Item>(`/api/users/${answererHandle}`),
+    asGuest<Item>(`/api/users/${answerer.person.handle}`),
     found(),
   ]);
   const places: Record<string, boolean> = {
@@ -109,20 +110,20 @@ describe('a moderator', () => {
     const live = await LiveListener.connect(site, { cookie: stranger.cookie, origin: new URL(site).origin });
     await live.join('user');
 
-    expect((await asModerator('POST', `/api/admin/users/${strangerHandle}/suspend`, { reason: 'Spam' })).status).toBe(200);
+    expect((await asModerator('POST', `/api/admin/users/${stranger.person.handle}/suspend`, { reason: 'Spam' })).status).toBe(200);
 
     expect(await byToken()).toMatchObject({ status: 403, body: { code: 'AUTH.SUSPENDED' } });
     expect(await stranger.call('GET', '/api/users/me')).toMatchObject({ status: 403, body: { code: 'AUTH.SUSPENDED', reason: 'Spam' } });
     await until(() => live.ending !== null);
     await expect(LiveListener.connect(site, { cookie: stranger.cookie, origin: new URL(site).origin })).rejects.toBeDefined();
 
-    expect((await asModerator('POST', `/api/admin/users/${strangerHandle}/restore`, { reason: 'Explained' })).status).toBe(200);
+    expect((await asModerator('POST', `/api/admin/users/${stranger.person.handle}/restore`, { reason: 'Explained' })).status).toBe(200);
     expect((await byToken()).status).toBe(200);
   });
 
   it('should let a suspension end by itself', async () => {
     const end = new Date(Date.now() + 1_500).toISOString();
-    expect((await asModerator('POST', `/api/admin/users/${answererHandle}/suspend`, { reason: 'Cool down', until: end })).status).toBe(200);
+    expect((await asModerator('POST', `/api/admin/users/${answerer.person.handle}/suspend`, { reason: 'Cool down', until: end })).status).toBe(200);
     expect((await answerer.call('GET', '/api/users/me')).status).toBe(403);
     await sleep(1_600);
     expect((await answerer.call('GET', '/api/users/me')).status).toBe(200);

@@ -21,13 +21,14 @@ export class RunningSubscribers {
     this.runner = this.startRunner();
   }
 
-  /** Nobody reads the log until `resume`; it goes on being written. */
-  pause(): Promise<void> {
-    return this.runner.stop();
-  }
-
-  resume(): void {
-    this.runner = this.startRunner();
+  /** Nobody reads the log while `work` runs; it goes on being written. */
+  async whilePaused(work: () => Promise<void>): Promise<void> {
+    await this.runner.stop();
+    try {
+      await work();
+    } finally {
+      this.runner = this.startRunner();
+    }
   }
 
   /** Waits until every subscriber has seen every event that has been committed so far. */

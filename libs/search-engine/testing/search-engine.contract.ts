@@ -305,10 +305,10 @@ export function describeSearchEngineContract(name: string, make: () => Promise<S
       });
 
       it.each(['relevance', 'new', 'score'] as const)('should stay steady by %s while things come and go', async (sort) => {
-        const made = await put(...Array.from({ length: 40 }, (_, n) => filler(n)));
+        const made = await put(...Array.from({ length: 90 }, (_, n) => filler(n)));
         const [victim] = await put({ ...filler(3), title: 'Quartz gone' });
-        const all = await pages('quartz', { sort, limit: 10 }, async (page) => {
-          await put(...Array.from({ length: 15 }, (_, n) => ({ ...filler(n), createdAt: new Date(Date.now() + 60_000 + page) })));
+        const all = await pages('quartz', { sort, limit: 30 }, async (page) => {
+          await put(...Array.from({ length: 60 }, (_, n) => ({ ...filler(n), createdAt: new Date(Date.now() + 60_000 + page) })));
           if (page === 1) await engine.remove([{ type: 'question', id: victim!.id, version: 2 }]);
         });
         const seen = all.flat();
