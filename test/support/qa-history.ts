@@ -65,16 +65,18 @@ export class QaHistory {
     }
   }
 
+  /** By weight, once there is something to do it to. */
   private choose(): [number, string, Operation] {
+    for (const [type, name] of [['question', 'ask'], ['answer', 'answer'], ['comment', 'comment']] as const) {
+      if (this.things.filter((thing) => thing.type === type).length < 3) return this.operations.find((operation) => operation[1] === name)!;
+    }
     let at = this.random.below(this.operations.reduce((sum, [weight]) => sum + weight, 0));
     return this.operations.find(([weight]) => (at -= weight) < 0)!;
   }
 
-  /** Any thing of a kind, also one that is hidden or deleted; the first question is asked when there is none yet. */
+  /** Any thing of a kind, also one that is hidden or deleted. */
   private any(type: Thing['type']): Thing {
-    const found = this.things.filter((thing) => thing.type === type);
-    if (found.length === 0) throw new AppError({ code: 'TEST.NOTHING_YET', kind: 'conflict', title: 'nothing yet' });
-    return this.random.pick(found);
+    return this.random.pick(this.things.filter((thing) => thing.type === type));
   }
 
   private text(what: string): string {
@@ -156,8 +158,11 @@ export class QaHistory {
 
   /** As moderation does it: the caller's unit of work, no question of rights. */
   private async moderate(by: TestMember): Promise<string[]> {
-    const thing = this.any(this.random.pick(['question', 'answer', 'comment'] as const));
-    const to = this.random.pick(['live', 'hidden', 'live', 'deleted'] as const);
+    return this.move(this.any(this.random.pick(['question', 'answer', 'comment'] as const)), this.random.pick(['live', 'hidden', 'live', 'deleted'] as const), by);
+  }
+
+  /** @returns the events this must have written */
+  async move(thing: Thing, to: State, by: TestMember): Promise<string[]> {
     await this.site.get(UnitOfWork).run(by, (tx) =>
       thing.type === 'comment' ? this.site.get(ChangeComment).setState(by, tx, thing.id, to) : this.site.get(QuestionsFacade).setState(by, tx, { type: thing.type, id: thing.id }, to),
     );

@@ -17,7 +17,8 @@ function conditional(request: FastifyRequest, reply: FastifyReply, payload: stri
   reply.header('etag', tag);
   if (!isRead(request) || !matchesTag(request.headers['if-none-match'], tag)) return payload;
   reply.code(304).removeHeader('content-length');
-  return null;
+  // Fastify drops the body of an answer to HEAD by itself, and wants to see it first.
+  return request.method === 'HEAD' ? payload : null;
 }
 
 function isTaggable(request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string {
