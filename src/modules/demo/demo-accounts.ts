@@ -16,11 +16,15 @@ export interface DemoAccount {
   password: string;
 }
 
+const RANK = { learner: 0, moderator: 1, admin: 2 } as const;
 const FILE = 'demo-accounts.json';
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 
+function group(): string {
+  return Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
+
 function newPassword(): string {
-  const group = (): string => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   return [group(), group(), group(), group()].join('-');
 }
 
@@ -48,6 +52,7 @@ export class DemoAccounts {
     const accounts = people.flatMap(({ handle, account }): DemoAccount[] =>
       account === undefined ? [] : [{ handle, role: account, email: `${handle}@example.org`, password: newPassword() }],
     );
+    accounts.sort((a, b) => RANK[a.role] - RANK[b.role]);
     const folder = join(dataDir, 'secrets');
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const unfinished = join(folder, `${FILE}.new`);

@@ -30,7 +30,7 @@ describe('DemoCommunity', () => {
   it('should fill an empty site with people, threads, votes and an index', async () => {
     const { accounts, isNew } = await ensure();
     expect(isNew).toBe(true);
-    expect(accounts.map(({ handle, role }) => [handle, role])).toEqual([['root', 'admin'], ['grace', 'moderator'], ['ada', 'learner']]);
+    expect(accounts.map(({ handle, role }) => [handle, role])).toEqual([['ada', 'learner'], ['grace', 'moderator'], ['root', 'admin']]);
     expect(await count('users.members')).toBe(people.length);
     expect(await count('questions.questions')).toBe(threads.length);
     const [sums] = await site.db.query(`select sum(answer_count)::int as answers, count(*) filter (where accepted_answer_id is not null)::int as accepted,

@@ -36,6 +36,8 @@ export interface ImportSummary {
   seconds: number;
   counts: Record<ImportedKind, KindCounts>;
   rowsRead: Record<string, number>;
+  /** Files of the dump that hold nothing we keep. */
+  ignoredFiles: readonly string[];
   skipped: SkippedRows[];
   damaged: Capped<DamagedRow>;
   /** Posts whose own Score is not what the votes of the dump add up to; the Score is kept. */
@@ -88,7 +90,7 @@ export class ImportReport {
     add(this.inexact, what);
   }
 
-  summary(header: Pick<ImportSummary, 'site' | 'folder' | 'dryRun' | 'isPrimary' | 'startedAt' | 'seconds'>): ImportSummary {
+  summary(header: Pick<ImportSummary, 'site' | 'folder' | 'dryRun' | 'isPrimary' | 'startedAt' | 'seconds' | 'ignoredFiles'>): ImportSummary {
     return {
       ...header,
       counts: Object.fromEntries(this.counts) as ImportSummary['counts'],

@@ -32,6 +32,7 @@ export function reportText(summary: ImportSummary): string {
       skipped.length === 0 ? [] : table(['rows', 'file', 'why', 'for example'], skipped.slice(0, SHOWN).map((s) => [s.count, s.file, s.reason, s.examples.join(', ')])),
     ),
     ...rest(skipped.length, SHOWN),
+    ...section('Files left out', summary.ignoredFiles.length === 0 ? [] : [summary.ignoredFiles.join(', ')]),
     ...section(
       `Damaged: ${damaged.total.toLocaleString('en-GB')}`,
       damaged.listed.slice(0, SHOWN).map((d) => `${d.file} line ${d.line}${d.row === null ? '' : `, row ${d.row}`}${d.id === null ? '' : `, Id ${d.id}`}: ${d.why}`),

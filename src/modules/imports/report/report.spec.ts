@@ -10,7 +10,7 @@ class HandClock extends Clock {
   }
 }
 
-const header = { site: 'x', folder: '/d', dryRun: false, isPrimary: true, startedAt: '2026-01-01T00:00:00.000Z', seconds: 2 };
+const header = { site: 'x', folder: '/d', dryRun: false, isPrimary: true, startedAt: '2026-01-01T00:00:00.000Z', seconds: 2, ignoredFiles: ['Badges.xml'] };
 
 describe('ImportReport', () => {
   it('should count kinds by outcome and group what was skipped, most first', () => {
@@ -41,6 +41,7 @@ describe('ImportReport', () => {
     report.scoreDiffers(3, 1);
     expect(reportText(report.summary(header))).toContain('Posts.xml line 12, row 10, Id 77: bytes that are not UTF-8');
     expect(reportText(report.summary(header))).toContain('post 3: score minus votes is 1');
+    expect(reportText(report.summary(header))).toContain('Badges.xml');
     expect(reportText(report.summary({ ...header, dryRun: true }))).toContain('nothing was written');
   });
 });

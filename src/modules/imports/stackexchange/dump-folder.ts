@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { AppError } from '#libs/kernel';
 import { NOT_A_DUMP, SITE_NAME_INVALID } from '../imports.errors.js';
@@ -13,6 +13,8 @@ export class DumpFolder {
   private constructor(
     readonly path: string,
     private readonly sizes: ReadonlyMap<DumpFile, number>,
+    /** Files of the dump that hold nothing we keep: badges, links. */
+    readonly ignored: readonly string[],
   ) {}
 
   /** @throws IMPORTS.NOT_A_DUMP naming what is missing */
@@ -26,7 +28,9 @@ export class DumpFolder {
     if (!sizes.has('Posts.xml')) {
       throw new AppError(NOT_A_DUMP, { detail: `there is no Posts.xml in ${path}; unpack the dump's archive and name its folder` });
     }
-    return new DumpFolder(path, sizes);
+    const known = new Set<string>(DUMP_FILES);
+    const ignored = (await readdir(path)).filter((file) => file.endsWith('.xml') && !known.has(file)).sort();
+    return new DumpFolder(path, sizes, ignored);
   }
 
   has(file: DumpFile): boolean {

@@ -48,5 +48,6 @@ export async function runImport(job: ImportJob): Promise<ImportSummary> {
     clearInterval(ticker);
   }
   const seconds = (job.clock.now().getTime() - startedAt.getTime()) / 1000;
-  return run.report.summary({ site: name, folder: dump.path, dryRun: job.isDryRun, isPrimary, startedAt: startedAt.toISOString(), seconds });
+  const header = { site: name, folder: dump.path, dryRun: job.isDryRun, isPrimary, startedAt: startedAt.toISOString(), seconds, ignoredFiles: dump.ignored };
+  return run.report.summary(header);
 }
