@@ -11,6 +11,9 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 /** Browsers with light-dark(), CSS nesting and popovers; nothing is transpiled below them. */
 const TARGET = ['chrome125', 'edge125', 'firefox128', 'safari18'];
 
+/** Every name stands in the first file that is loaded: shorter hashes than the default. */
+const NAMES = 'assets/[name]-[hash:6][extname]';
+
 const LIBRARIES = /\/node_modules\/(?:react|react-dom|scheduler|react-router|@tanstack\/[a-z-]+)\//;
 const OURS = /\/web\/src\/(?:app\/(?!keyboard|scroll-memory|status-page|shell\/user-menu)|i18n|api|entry-client|features\/question\/(?:question\.queries|question-url)|design\/(?:avatar|icon|icons|member-name|page-skeleton|paged-list|problem-notice|problem-text|highlight\.ts|tag-list|time-ago|toast|use-action))\b/;
 
@@ -34,7 +37,7 @@ export default defineConfig(({ isSsrBuild }) => ({
     modulePreload: { polyfill: false, resolveDependencies: () => [] },
     reportCompressedSize: false,
     rolldownOptions: {
-      output: isSsrBuild ? {} : { codeSplitting: { groups: [{ name: 'core', test: isCore }] } },
+      output: isSsrBuild ? { assetFileNames: NAMES } : { chunkFileNames: NAMES.replace('[extname]', '.js'), assetFileNames: NAMES, codeSplitting: { groups: [{ name: 'core', test: isCore }] } },
       input: at(isSsrBuild ? './src/entry-server.tsx' : './src/entry-client.tsx'),
     },
   },

@@ -17,14 +17,15 @@ export interface PageState {
 
 export const STATE_ELEMENT = 'state';
 
-/** In place of rich text that the browser reads back from the page; only ids of posts get it. */
+/** In place of rich text that the browser reads back from the page. */
 const IN_PAGE = 0;
 
-/** JSON for a data block in HTML. The text of posts is left out: it is in the page already. */
-export function writeState(state: PageState): string {
-  const json = JSON.stringify(state, function (this: { id?: unknown }, key: string, value: unknown) {
+/** JSON for a data block in HTML. The text of posts that is in the page already is left out, and their Markdown, which only editing needs. */
+export function writeState(state: PageState, page: string): string {
+  const shown = new Set(Array.from(page.matchAll(/ data-html="([^"]+)"/g), (match) => match[1]));
+  const json = JSON.stringify(state, function (this: { id?: string }, key: string, value: unknown) {
     if (key === 'body') return undefined;
-    return key === 'bodyHtml' && this.id ? IN_PAGE : value;
+    return key === 'bodyHtml' && shown.has(this.id) ? IN_PAGE : value;
   });
   return json.replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }

@@ -114,7 +114,7 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
       </FixedRouter>,
     );
     const assets = withHighlight(assetsOf(outcome ? null : match, language), body);
-    const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) });
+    const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) }, body);
     queries.clear();
     const html = writeDocument({ language, publicUrl: publicUrl(), head, assets, body, state });
     return { status: outcome?.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language }, html };

@@ -45,12 +45,14 @@ export function Comments({ post, preview, canComment }: CommentsProps) {
   const anchor = `comments-${post.id}`;
   if (items.length === 0 && !canComment) return null;
   return (
-    <section className="comments" id={anchor} aria-label={t('comment.label')}>
-      <ul>
-        {items.slice(0, all ? undefined : SHOWN).map((comment) => (
-          <CommentItem key={comment.id} comment={comment} post={post} />
-        ))}
-      </ul>
+    <div className="comments" id={anchor} role="group" aria-label={t('comment.label')}>
+      {items.length > 0 && (
+        <ul>
+          {items.slice(0, all ? undefined : SHOWN).map((comment) => (
+            <CommentItem key={comment.id} comment={comment} post={post} />
+          ))}
+        </ul>
+      )}
       {!all && hidden > 0 && (
         <details className="comments-more" onToggle={(event) => event.currentTarget.open && setWantsAll(true)}>
           <summary className="act">{t('comment.more', { count: hidden })}</summary>
@@ -67,6 +69,6 @@ export function Comments({ post, preview, canComment }: CommentsProps) {
         </details>
       )}
       {canComment && <AddComment post={post} />}
-    </section>
+    </div>
   );
 }

@@ -18,7 +18,7 @@ function Head({ question }: { question: Question }) {
     <header className="question-head">
       <h1>{question.title}</h1>
       <p className="muted small">
-        {rich('question.asked', { time: <TimeAgo at={question.createdAt} /> })}
+        <span>{rich('question.asked', { time: <TimeAgo at={question.createdAt} /> })}</span>
         <span>{rich('question.active', { time: <TimeAgo at={question.lastActivityAt} /> })}</span>
         {question.audience === 'members' && <span className="badge">{t('audience.members')}</span>}
         {question.state !== 'live' && <span className="badge badge-warning">{t(`state.${question.state}`)}</span>}

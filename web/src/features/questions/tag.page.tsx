@@ -4,7 +4,6 @@ import { asApiError } from '../../api/api-error.js';
 import type { Api } from '../../api/http.js';
 import { getTag } from '../../api/tags.api.js';
 import { useHead } from '../../app/head.js';
-import { PageLink } from '../../app/page-link.js';
 import type { LoadContext } from '../../app/page-module.js';
 import { cursorOf, nextOf } from '../../app/pages.js';
 import { useApi, useI18n } from '../../app/services.js';
@@ -48,10 +47,7 @@ export function Page() {
       <div className="column min-w-0">
         <ListHead title={t('tags.title', { tag: slug })} />
         <p className="muted mb-3">
-          {tag.data?.description || t('tags.noDescription')} {tag.data && t('tags.count', { count: tag.data.questionCount })}{' '}
-          <PageLink className="link" to={`/questions?tag=${encodeURIComponent(slug)}`}>
-            {t('tags.combine')}
-          </PageLink>
+          {tag.data?.description || t('tags.noDescription')} {tag.data && t('tags.count', { count: tag.data.questionCount })}
         </p>
         <QuestionList query={query} byActivity={sort === 'active'} empty={<NoQuestions isFiltered />} />
       </div>

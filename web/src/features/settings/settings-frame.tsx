@@ -23,7 +23,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   const current = pages.find((page) => page.to === pathname);
   useHead({ title: current ? `${t(current.label)} · ${t('settings.title')}` : t('settings.title'), noIndex: true });
   return (
-    <div className="page page-narrow">
+    <div className="page">
       <div className="column min-w-0">
         <div className="page-head">
           <h1>{t('settings.title')}</h1>
