@@ -18,13 +18,21 @@ export interface Answer<T> {
   body: T;
 }
 
+/** The Authorization header of a member, named as in `Call.as`. */
+export type Credentials = (as: string) => Promise<string>;
+
+const stubbed: Credentials = (as) => Promise.resolve(`Test ${as}`);
+
 /** Calls routes without a port. */
 export class ApiCaller {
-  constructor(private readonly app: NestFastifyApplication) {}
+  constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly credentials: Credentials = stubbed,
+  ) {}
 
   // The shape of an answer is what a test is about: it says which one it expects.
   async send<T = Record<string, never>>(method: string, url: string, { as, body, headers = {} }: Call = {}): Promise<Answer<T>> {
-    const credentials = as === undefined ? {} : { authorization: `Test ${as}` };
+    const credentials = as === undefined ? {} : { authorization: await this.credentials(as) };
     const raw = typeof body === 'string' || Buffer.isBuffer(body) || body === undefined;
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const response = await this.app.inject({

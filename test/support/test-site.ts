@@ -13,7 +13,9 @@ import { UsersModule } from '#modules/users';
 import { VisibilityModule } from '#modules/visibility';
 import { CommentsApiModule } from '../../src/modules/comments/comments-api.module.js';
 import { QuestionsApiModule } from '../../src/modules/questions/questions-api.module.js';
+import { SearchApiModule } from '../../src/modules/search/search-api.module.js';
 import { UsersApiModule } from '../../src/modules/users/users-api.module.js';
+import { ApiModule } from '../../src/platform/api.module.js';
 import { Configuration, configRegistry } from '../../src/platform/config/index.js';
 import { EnginesModule } from '../../src/platform/engines/engines.module.js';
 import { createApp } from '../../src/platform/http/create-app.js';
@@ -42,11 +44,21 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
 
   /** With its routes, for `inject` or to listen; who asks is decided by the StubAuthenticator. */
   static async openApi(env: Record<string, string> = {}, extra: DynamicModule['imports'] = []): Promise<TestSite<NestFastifyApplication>> {
-    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { HTTP_CHECK_RESPONSES: 'true', RATE_LIMIT_FACTOR: '1000000', ...env });
+    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { ...FOR_TESTS, ...env });
     const stub = { provide: RequestAuthenticator, useValue: new StubAuthenticator(db) };
     const authentication: DynamicModule = { module: class StubAuthentication {}, global: true, providers: [stub], exports: [stub] };
-    const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, ImportsModule, ...extra];
-    const app = await createApp(runtime, rootOf(imports));
+    const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule, ImportsModule, ...extra];
+    return TestSite.serve(db, runtime, logger, rootOf(imports));
+  }
+
+  /** Everything an API process loads; who asks is decided by real tokens. */
+  static async openProgram(): Promise<TestSite<NestFastifyApplication>> {
+    const { db, runtime, logger } = await runtimeOf(new SystemClock(), FOR_TESTS);
+    return TestSite.serve(db, runtime, logger, ApiModule.with(runtime));
+  }
+
+  private static async serve(db: TestDatabase, runtime: Runtime, logger: MemoryLogger, module: DynamicModule): Promise<TestSite<NestFastifyApplication>> {
+    const app = await createApp(runtime, module);
     await app.init();
     await app.getHttpAdapter().getInstance().ready();
     return new TestSite(db, app, logger);
@@ -94,6 +106,8 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
     await this.db.drop();
   }
 }
+
+const FOR_TESTS = { HTTP_CHECK_RESPONSES: 'true', RATE_LIMIT_FACTOR: '1000000' };
 
 function rootOf(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
   return { module: class TestRoot {}, imports };
