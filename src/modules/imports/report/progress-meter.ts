@@ -15,26 +15,34 @@ export interface ProgressState {
 
 const WINDOW_MS = 15_000;
 
-/** How far a job over a known number of bytes is, how fast and for how long still; rates are over the last 15 seconds. */
+/**
+ * How far a job over files of known size is, how fast and for how long still; rates are over the last 15 seconds.
+ * A byte counts as much work as its step says: reading ids is many times faster than converting texts.
+ */
 export class ProgressMeter {
   private step = '';
+  private weight = 1;
+  private work = 0;
   private bytes = 0;
   private rows = 0;
-  private readonly marks: { at: number; bytes: number; rows: number }[] = [];
+  private readonly marks: { at: number; work: number; bytes: number; rows: number }[] = [];
 
   constructor(
-    private readonly totalBytes: number,
+    /** Bytes times weight, over all steps. */
+    private readonly totalWork: number,
     private readonly clock: Clock,
   ) {
     this.mark();
   }
 
-  begin(step: string): void {
+  begin(step: string, weight = 1): void {
     this.step = step;
+    this.weight = weight;
   }
 
   addBytes(bytes: number): void {
     this.bytes += bytes;
+    this.work += bytes * this.weight;
   }
 
   addRow(): void {
@@ -46,20 +54,20 @@ export class ProgressMeter {
     const [first, last] = [this.marks[0]!, this.marks.at(-1)!];
     const seconds = (last.at - first.at) / 1000;
     const rate = (amount: number): number => (seconds > 0 ? amount / seconds : 0);
-    const bytesPerSecond = rate(last.bytes - first.bytes);
+    const workPerSecond = rate(last.work - first.work);
     return {
       step: this.step,
-      fraction: this.totalBytes === 0 ? 1 : Math.min(1, this.bytes / this.totalBytes),
+      fraction: this.totalWork === 0 ? 1 : Math.min(1, this.work / this.totalWork),
       rows: this.rows,
       rowsPerSecond: rate(last.rows - first.rows),
-      megabytesPerSecond: bytesPerSecond / 1e6,
-      secondsLeft: bytesPerSecond > 0 ? Math.max(0, (this.totalBytes - this.bytes) / bytesPerSecond) : null,
+      megabytesPerSecond: rate(last.bytes - first.bytes) / 1e6,
+      secondsLeft: workPerSecond > 0 ? Math.max(0, (this.totalWork - this.work) / workPerSecond) : null,
     };
   }
 
   private mark(): void {
     const at = this.clock.now().getTime();
-    this.marks.push({ at, bytes: this.bytes, rows: this.rows });
+    this.marks.push({ at, work: this.work, bytes: this.bytes, rows: this.rows });
     while (this.marks.length > 2 && at - this.marks[1]!.at > WINDOW_MS) this.marks.shift();
   }
 }

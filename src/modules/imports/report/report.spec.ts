@@ -58,6 +58,17 @@ describe('ProgressMeter', () => {
     expect(meter.state()).toEqual({ step: 'Posts.xml', fraction: 0.4, rows: 100, rowsPerSecond: 50, megabytesPerSecond: 2, secondsLeft: 3 });
   });
 
+  it('should weigh slow work', () => {
+    const clock = new HandClock();
+    const meter = new ProgressMeter(8_000_000, clock);
+    meter.begin('ids', 1);
+    meter.addBytes(1_000_000);
+    meter.begin('texts', 7);
+    meter.addBytes(500_000);
+    clock.ms = 1_000;
+    expect(meter.state()).toMatchObject({ fraction: 4.5 / 8, megabytesPerSecond: 1.5, secondsLeft: 3.5 / 4.5 });
+  });
+
   it('should forget old speed', () => {
     const clock = new HandClock();
     const meter = new ProgressMeter(100_000_000, clock);

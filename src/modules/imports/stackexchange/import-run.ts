@@ -7,7 +7,7 @@ import { contentHash, importedId, type SourceKind } from '../sources/source-iden
 import type { SourceRecord } from '../sources/source-records.repository.js';
 import { TextConverter } from '../text/text-converter.js';
 import { XmlRowReader } from '../xml/xml-row-reader.js';
-import type { DumpFile, DumpFolder } from './dump-folder.js';
+import { DUMP_FILES, type DumpFile, type DumpFolder } from './dump-folder.js';
 import { IdNumbers } from './id-numbers.js';
 import { IdSet } from './id-set.js';
 import type { ImportSink } from './import-sink.port.js';
@@ -34,6 +34,12 @@ export interface Classified<T> {
 const BATCH_ROWS = 500;
 /** Characters of text in a batch: 500 of the longest posts would fill the memory. */
 const BATCH_CHARACTERS = 1_000_000;
+
+/** How long a byte of a file takes, against one that is only read. */
+function weightOf(file: DumpFile, pass: 'first' | 'another'): number {
+  if (file === 'Posts.xml') return pass === 'first' ? 1 : 7;
+  return file === 'Users.xml' || file === 'Comments.xml' ? 5 : 1;
+}
 
 /** What the steps of one import share. */
 export class ImportRun {
@@ -64,9 +70,9 @@ export class ImportRun {
     clock: Clock,
     private readonly signal: AbortSignal | undefined,
   ) {
+    const once = DUMP_FILES.reduce((sum, file) => sum + dump.size(file) * weightOf(file, 'first'), 0);
     // Posts.xml is read three times: for the ids, for questions, for answers.
-    const total = (['Users.xml', 'Tags.xml', 'PostHistory.xml', 'Comments.xml', 'Votes.xml'] as const).reduce((sum, file) => sum + dump.size(file), 0);
-    this.meter = new ProgressMeter(total + 3 * dump.size('Posts.xml'), clock);
+    this.meter = new ProgressMeter(once + 2 * dump.size('Posts.xml') * weightOf('Posts.xml', 'another'), clock);
   }
 
   idOf(kind: SourceKind, sourceId: number): string {
@@ -81,7 +87,7 @@ export class ImportRun {
   /** The rows of a file, mapped; what cannot be read is reported unless this is another pass over the same file. A file that is not there has none. */
   async *rows<T>(file: DumpFile, map: (fields: RowFields) => T, pass: 'first' | 'another' = 'first'): AsyncGenerator<T> {
     if (!this.dump.has(file)) return;
-    this.meter.begin(file);
+    this.meter.begin(file, weightOf(file, pass));
     const isFirst = pass === 'first';
     const reader = new XmlRowReader(this.dump.pathOf(file), {
       onBytes: (bytes) => this.meter.addBytes(bytes),
