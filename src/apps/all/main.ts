@@ -5,12 +5,10 @@ import { WorkerProcess } from './worker-process.js';
 
 await runProcess({
   start: async () => {
-    const api = await startApi({ demo: true });
-    const worker = new WorkerProcess({
-      ready: (summary) => announce({ url: api.url, summary: [...new Set([...api.summary, ...summary])] }),
-      warn: (line) => process.stderr.write(`${line}\n`),
-    });
-    worker.start();
+    const worker = new WorkerProcess((line) => process.stderr.write(`${line}\n`));
+    worker.load();
+    const api = await startApi();
+    worker.start((summary) => announce({ url: api.url, summary: [...new Set([...api.summary, ...summary])] }));
     return {
       async close() {
         worker.retire();

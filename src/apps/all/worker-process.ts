@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SUPERVISED } from '../process/supervised.js';
+import { GO, SUPERVISED } from '../process/supervised.js';
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 /** The worker waits most of its time: V8's default room for new objects would only keep garbage in memory (40 MB of it). */
@@ -16,12 +16,6 @@ export interface WorkerReady {
   readonly summary: string[];
 }
 
-export interface WorkerEvents {
-  /** The worker works for the first time; what it has to say to the operator. */
-  ready: (summary: string[]) => void;
-  warn: (line: string) => void;
-}
-
 /** The worker as a child of this process: started again when it ends, with growing pauses; ended when this process ends. */
 export class WorkerProcess {
   private child: ChildProcess | null = null;
@@ -29,16 +23,26 @@ export class WorkerProcess {
   private pause = SHORTEST_PAUSE_MS;
   private timer: NodeJS.Timeout | undefined;
   private ending = false;
-  private wasReady = false;
+  private mayStart = false;
+  private onReady: ((summary: string[]) => void) | null = null;
 
-  constructor(private readonly events: WorkerEvents) {}
+  constructor(private readonly warn: (line: string) => void) {}
 
-  start(): void {
+  /** Starts the process, which loads its code and waits for `start`: that takes as long as the start of the API beside it. */
+  load(): void {
     const child = fork(WORKER, [SUPERVISED], { execArgv: SMALL_HEAP, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.child = child;
     this.startedAt = Date.now();
+    if (this.mayStart) child.send(GO);
     child.once('message', (message: WorkerReady) => this.becameReady(message));
     child.once('exit', (code, signal) => this.ended(signal ?? `exit code ${code}`));
+  }
+
+  /** Lets it work, now and after each restart. The schema has to be up to date. `onReady` hears once what it has to say to the operator. */
+  start(onReady: (summary: string[]) => void): void {
+    this.onReady = onReady;
+    this.mayStart = true;
+    if (this.child?.connected) this.child.send(GO);
   }
 
   /** From now on it is not started again: a signal to the whole process group may end it before its turn comes. */
@@ -60,15 +64,15 @@ export class WorkerProcess {
   }
 
   private becameReady({ summary }: WorkerReady): void {
-    if (!this.wasReady) this.events.ready(summary);
-    this.wasReady = true;
+    this.onReady?.(summary);
+    this.onReady = null;
   }
 
   private ended(how: string): void {
     if (this.ending) return;
     if (Date.now() - this.startedAt > HEALTHY_MS) this.pause = SHORTEST_PAUSE_MS;
-    this.events.warn(`the worker has ended (${how}): starting it again in ${this.pause} ms`);
-    this.timer = setTimeout(() => this.start(), this.pause);
+    this.warn(`the worker has ended (${how}): starting it again in ${this.pause} ms`);
+    this.timer = setTimeout(() => this.load(), this.pause);
     this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
   }
 }

@@ -13,6 +13,8 @@ const FAILED = 1;
  * a signal during the start ends it as soon as it stands.
  */
 export async function runProcess({ start }: { start: () => Promise<RunningPart> }): Promise<void> {
+  // Whoever read our output may be gone (a closed pipe): that is no reason to stop serving.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const told = untilToldToEnd({ onForce: () => process.exit(FAILED) });
   try {
     const part = await start();
