@@ -66,7 +66,7 @@ describe('the generated client', () => {
   it('edits under a version and keeps the earlier text', async () => {
     const id = await ask('A question with a past');
     const { data: before, response } = await questionsShow({ client: asker.client, path: { id } });
-    const headers = { 'If-Match': response!.headers.get('etag')! };
+    const headers = { 'If-Match': response.headers.get('etag')! };
     const { data: after } = await questionsEdit({ client: asker.client, path: { id }, headers, body: { title: 'A question with a history' } });
     expect(after.version).toBe(before.version + 1);
     await expect(questionsEdit({ client: asker.client, path: { id }, headers, body: { title: 'A question edited blindly' } })).rejects.toMatchObject({ status: 412 });

@@ -17,6 +17,9 @@ async function workerOf(cairn: RunningCairn): Promise<number | undefined> {
   return (await childrenOf(cairn.pid)).find(({ command }) => command.includes('apps/worker/main.js'))?.pid;
 }
 
+/** Nothing here needs proxies to notice a drain. */
+const env = { DRAIN_MS: '0' };
+
 describe('starting and stopping', () => {
   let root: string;
   let dataDir: string;
@@ -34,17 +37,11 @@ describe('starting and stopping', () => {
   });
 
   describe('when it may not start', () => {
-    it('should refuse a second server on the same folder, name the first, and leave it alone', async () => {
-      cairn = await startCairn({ dataDir });
-      await expect(startCairn({ dataDir })).rejects.toThrow(new RegExp(`ended with 1[^]*already runs on ${dataDir} \\(process ${cairn.pid}\\)[^]*Fix: stop it`));
-      expect((await fetch(`${cairn.url}/health/ready`)).status).toBe(200);
-    });
-
     it('should name a port in use and how to take another, and leave no PostgreSQL behind', async () => {
       const squatter = net.createServer().listen(0, '127.0.0.1');
       await once(squatter, 'listening');
       const { port } = squatter.address() as net.AddressInfo;
-      await expect(startCairn({ dataDir, port })).rejects.toThrow(new RegExp(`ended with 1[^]*port ${port} [^]*in use[^]*Fix: [^]*PORT`, 'i'));
+      await expect(startCairn({ dataDir, port, env })).rejects.toThrow(new RegExp(`ended with 1[^]*port ${port} [^]*in use[^]*Fix: [^]*PORT`, 'i'));
       squatter.close();
       expect((await processTable()).filter(({ command }) => command.includes(dataDir))).toEqual([]);
     });
@@ -52,7 +49,7 @@ describe('starting and stopping', () => {
     it('should refuse a folder that holds something else', async () => {
       mkdirSync(dataDir);
       writeFileSync(path.join(dataDir, 'thesis.odt'), 'mine');
-      await expect(startCairn({ dataDir })).rejects.toThrow(/ended with 1[^]*thesis\.odt[^]*Fix: set DATA_DIR/);
+      await expect(startCairn({ dataDir, env })).rejects.toThrow(/ended with 1[^]*thesis\.odt[^]*Fix: set DATA_DIR/);
     });
 
     it('should name every bad variable at once, without a stack', async () => {
@@ -77,29 +74,8 @@ describe('starting and stopping', () => {
     });
   });
 
-  it('should print where it is, end with 0 on SIGINT however often that comes, and leave nothing running', async () => {
-    cairn = await startCairn({ dataDir });
-    await eventually(() => expect(cairn!.output()).toMatch(new RegExp(`^ready ${cairn!.url}`, 'm')));
-    const family = await childrenOf(cairn.pid);
-    expect(family.some(({ command }) => command.includes('bin/postgres'))).toBe(true);
-    process.kill(cairn.pid, 'SIGINT');
-    process.kill(cairn.pid, 'SIGINT');
-    expect(await cairn.stop()).toBe(0);
-    await eventually(async () => expect(await livingOf(family)).toEqual([]));
-    cairn = undefined;
-  });
-
-  it('should listen on no other address than loopback unless told so', async () => {
-    const port = await freePort();
-    cairn = await startCairn({ dataDir, port });
-    const outside = net.connect({ port, host: '127.0.0.2' });
-    const outcome = await Promise.race([once(outside, 'connect').then(() => 'connected'), once(outside, 'error').then(() => 'refused')]).catch(() => 'refused');
-    outside.destroy();
-    expect(outcome).toBe('refused');
-  });
-
   it('should keep everything over a stop and over a kill -9', async () => {
-    const options = { dataDir, port: await freePort() };
+    const options = { dataDir, port: await freePort(), env };
     cairn = await startCairn(options);
     const api = new ApiClient(cairn.url, await writeToken(cairn));
     const [id] = await askQuestions(api, 1);
@@ -111,35 +87,73 @@ describe('starting and stopping', () => {
     expect((await fetch(`${cairn.url}/api/questions/${id}`)).status).toBe(200);
   });
 
-  it('should bring back a killed worker', async () => {
-    cairn = await startCairn({ dataDir });
-    const first = await eventually(async () => {
-      const pid = await workerOf(cairn!);
-      expect(pid).toBeDefined();
-      return pid!;
-    });
-    process.kill(first, 'SIGKILL');
-    await eventually(async () => {
-      const pid = await workerOf(cairn!);
-      expect(pid).toBeDefined();
-      expect(pid).not.toBe(first);
-    });
-  });
-
-  it('should answer again when PostgreSQL was killed', async () => {
-    cairn = await startCairn({ dataDir });
-    const postgres = (await childrenOf(cairn.pid)).find(({ command }) => command.includes('bin/postgres'))!;
-    process.kill(postgres.pid, 'SIGKILL');
-    await eventually(async () => expect((await fetch(`${cairn!.url}/api/questions`)).status).toBe(200));
-    expect((await childrenOf(cairn.pid)).length).toBeGreaterThanOrEqual(2);
-  });
-
   it('should end the worker and PostgreSQL when the API process is killed', async () => {
-    cairn = await startCairn({ dataDir });
+    cairn = await startCairn({ dataDir, env });
     const family = await childrenOf(cairn.pid);
     expect(family.length).toBeGreaterThanOrEqual(2);
     process.kill(cairn.pid, 'SIGKILL');
     await eventually(async () => expect(await livingOf(family)).toEqual([]));
     cairn = undefined;
+  });
+});
+
+describe('a running Cairn and its processes', () => {
+  const root = temporaryFolder('family');
+  const dataDir = path.join(root, 'data');
+  let cairn: RunningCairn;
+
+  beforeAll(async () => {
+    cairn = await startCairn({ dataDir, env });
+    await eventually(() => expect(cairn.output()).toMatch(/^ready /m));
+  });
+
+  afterAll(async () => {
+    await cairn.stop();
+    rmSync(root, { recursive: true, force: true });
+  });
+
+  it('should say where it is, with the accounts of the demo and the engine of each port', () => {
+    expect(cairn.output()).toMatch(new RegExp(`^ready ${cairn.url}$`, 'm'));
+    for (const word of ['ada', 'grace', 'root', 'embedded PostgreSQL 18']) expect(cairn.output()).toContain(word);
+  });
+
+  it('should refuse a second server on the same folder, name the first, and leave it alone', async () => {
+    await expect(startCairn({ dataDir, env })).rejects.toThrow(new RegExp(`ended with 1[^]*already runs on ${dataDir} \\(process ${cairn.pid}\\)[^]*Fix: stop it`));
+    expect((await fetch(`${cairn.url}/health/ready`)).status).toBe(200);
+  });
+
+  it('should listen on no other address than loopback unless told so', async () => {
+    const outside = net.connect({ port: Number(new URL(cairn.url).port), host: '127.0.0.2' });
+    const outcome = await Promise.race([once(outside, 'connect').then(() => 'connected'), once(outside, 'error').then(() => 'refused')]).catch(() => 'refused');
+    outside.destroy();
+    expect(outcome).toBe('refused');
+  });
+
+  it('should bring back a killed worker', async () => {
+    const first = await workerOf(cairn);
+    process.kill(first!, 'SIGKILL');
+    await eventually(async () => {
+      const next = await workerOf(cairn);
+      expect(next).toBeDefined();
+      expect(next).not.toBe(first);
+    });
+  });
+
+  it('should answer again when PostgreSQL was killed', async () => {
+    const postgres = (await childrenOf(cairn.pid)).find(({ command }) => command.includes('bin/postgres'))!;
+    process.kill(postgres.pid, 'SIGKILL');
+    await eventually(async () => expect(await livingOf([postgres])).toEqual([]));
+    await eventually(async () => expect((await fetch(`${cairn.url}/api/questions`)).status).toBe(200));
+    expect(await workerOf(cairn)).toBeDefined();
+  });
+
+  it('should end with 0 on SIGINT however often that comes, and leave nothing running', async () => {
+    const family = await childrenOf(cairn.pid);
+    expect(family.some(({ command }) => command.includes('bin/postgres'))).toBe(true);
+    process.kill(cairn.pid, 'SIGINT');
+    process.kill(cairn.pid, 'SIGINT');
+    expect(await cairn.stop()).toBe(0);
+    await eventually(async () => expect(await livingOf(family)).toEqual([]));
+    expect((await processTable()).filter(({ command }) => command.includes(dataDir))).toEqual([]);
   });
 });

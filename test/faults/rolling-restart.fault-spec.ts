@@ -5,20 +5,13 @@ import { ApiClient, askQuestions } from '../support/answer-writers.js';
 import { temporaryFolder } from '../support/embedded-database.js';
 import { ReadinessProxy } from '../support/readiness-proxy.js';
 import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { startThrowawayPostgres, type ThrowawayPostgres } from '../support/throwaway-postgres.mjs';
 import { writeToken } from '../support/write-token.js';
 
 const ROUNDS = Number(process.env['CAIRN_FAULT_ROUNDS'] ?? 3);
 const CLIENTS = 50;
 
-interface ThrowawayPostgres {
-  connection: { user: string; database: string };
-  stop(): Promise<void>;
-}
-
 async function startPostgres(port: number): Promise<ThrowawayPostgres> {
-  const { startThrowawayPostgres } = (await import('../support/throwaway-postgres.mjs' as string)) as {
-    startThrowawayPostgres: (options: object) => Promise<ThrowawayPostgres>;
-  };
   return startThrowawayPostgres({ settings: { listen_addresses: '127.0.0.1', port: String(port) } });
 }
 

@@ -15,7 +15,7 @@ interface Backend {
  */
 export class ReadinessProxy {
   private readonly backends: Backend[];
-  private readonly server = http.createServer((request, response) => this.receive(request, response));
+  private readonly server = http.createServer((request, response) => void this.receive(request, response));
   private timer: NodeJS.Timeout | undefined;
   private turn = 0;
 

@@ -14,10 +14,8 @@ async function compressFile(file: string): Promise<void> {
   const bytes = await readFile(file);
   if (bytes.length < SMALL) return;
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
-  await Promise.all([
-    brotli(bytes, { params }).then((packed) => writeFile(`${file}.br`, packed)),
-    deflate(bytes, { level: 9 }).then((packed) => writeFile(`${file}.gz`, packed)),
-  ]);
+  const [br, gz] = await Promise.all([brotli(bytes, { params }), deflate(bytes, { level: 9 })]);
+  await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
 }
 
 /** Puts a brotli and a gzip copy beside every text file of the client build, so that serving one costs no processor time. */

@@ -39,7 +39,7 @@ export class PostgresDatabase {
       logging: false,
       installExtensions: false,
       poolErrorHandler: onPoolError,
-    } as ConstructorParameters<typeof DataSource>[0]);
+    });
     await dataSource.initialize();
     const readPool = new pg.Pool(poolConfig(options.connection, options.readPool ?? 6, 'read'));
     readPool.on('error', onPoolError);

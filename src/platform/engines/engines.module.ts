@@ -32,11 +32,11 @@ async function cache(clock: Clock, runtime: Runtime): Promise<Cache> {
   return new InProcessCache(clock, { maxBytes: runtime.configuration.of(cacheConfig).CACHE_MB * 1024 * 1024 });
 }
 
-async function mailer(runtime: Runtime, outbox: PostgresMailOutbox): Promise<Mailer> {
+async function mailer(runtime: Runtime, kept: PostgresMailOutbox): Promise<Mailer> {
   const { SMTP_URL, MAIL_FROM } = runtime.configuration.of(mailConfig);
   if (SMTP_URL !== undefined) return new (await import('#libs/mail/smtp')).SmtpMailer({ url: SMTP_URL, from: MAIL_FROM });
   const { OutboxMailer } = await import('#libs/mail/outbox');
-  return new OutboxMailer(outbox, runtime.logger);
+  return new OutboxMailer(kept, runtime.logger);
 }
 
 async function mailOutbox(unitOfWork: UnitOfWork, reader: SqlReader): Promise<PostgresMailOutbox> {

@@ -62,14 +62,14 @@ export interface AppOptions {
 export async function createApp(runtime: Runtime, module: DynamicModule, { web = false }: AppOptions = {}): Promise<NestFastifyApplication> {
   const config = runtime.configuration.of(httpConfig);
   const adapter = new FastifyAdapter(fastifyOptions(config.TRUSTED_PROXIES));
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance() as FastifyInstance;
   const methods = new AllowedMethods(fastify);
   registerJsonBody(fastify);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { bodyParser: false, logger: new NestLogger(runtime.logger), abortOnError: false });
   await app.register(fastifyCookie as never);
-  await app.register(fastifyFormbody as never, { bodyLimit: 64 * 1024 });
+  await app.register(fastifyFormbody, { bodyLimit: 64 * 1024 });
   if (config.CORS_ORIGINS.length > 0) {
-    await app.register(fastifyCors as never, { ...CORS, origin: config.CORS_ORIGINS });
+    await app.register(fastifyCors, { ...CORS, origin: config.CORS_ORIGINS });
   }
   const site = app.get(SiteUrl);
   registerEdgeHooks(fastify, () => site.isHttps);

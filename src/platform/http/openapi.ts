@@ -91,7 +91,7 @@ export function createOpenApi(app: INestApplication, version: string): OpenAPIOb
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token or a personal access token (cairn_pat_…)' })
     .addCookieAuth('cairn_session', { type: 'apiKey', in: 'cookie', name: 'cairn_session' }, 'cookie')
     .build();
-  const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: convert as never, operationIdFactory: operationId });
+  const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: convert, operationIdFactory: operationId });
   addProblemsAndSecurity(document, nestRoutes(app));
   return document;
 }

@@ -8,7 +8,7 @@ const deflate = promisify(gzip);
 const SMALL = 1024;
 
 function accepts(request: FastifyRequest, encoding: string): boolean {
-  const accepted = String(request.headers['accept-encoding'] ?? '').toLowerCase().split(',');
+  const accepted = (request.headers['accept-encoding'] ?? '').toLowerCase().split(',');
   return accepted.some((part) => part.trim().split(';')[0] === encoding && !/;\s*q=0(?:\.0*)?$/.test(part.trim()));
 }
 

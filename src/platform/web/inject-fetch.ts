@@ -1,7 +1,5 @@
-import type { FastifyInstance, FastifyRequest, InjectOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Send } from './web-client.js';
-
-type Method = NonNullable<InjectOptions['method']>;
 
 /**
  * Asks the API inside this process as the visitor: same cookie, same address, same request id, through every hook and guard that a request
@@ -13,7 +11,7 @@ export function injectFetch(fastify: FastifyInstance, request: FastifyRequest): 
   if (cookie !== undefined) visitor['cookie'] = cookie;
   return async (path, { method, headers, body }) => {
     const response = await fastify.inject({
-      method: method as Method,
+      method,
       url: path,
       headers: { ...headers, ...visitor },
       remoteAddress: request.ip,

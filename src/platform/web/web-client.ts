@@ -7,7 +7,7 @@ export interface InjectedResponse {
   text(): Promise<string>;
 }
 
-export type Send = (path: string, request: { method: string; headers: Record<string, string>; body?: string }) => Promise<InjectedResponse>;
+export type Send = (path: string, request: { method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; headers: Record<string, string>; body?: string }) => Promise<InjectedResponse>;
 
 export interface PageRequest {
   url: string;

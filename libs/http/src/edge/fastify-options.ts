@@ -36,5 +36,5 @@ export function fastifyOptions(trustedProxies: readonly string[]): FastifyServer
     routerOptions: { caseSensitive: true, ignoreTrailingSlash: false, ignoreDuplicateSlashes: false, maxParamLength: 200 },
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: answerClientError,
-  } as FastifyServerOptions;
+  };
 }

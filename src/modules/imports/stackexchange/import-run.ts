@@ -84,13 +84,19 @@ export class ImportRun {
     return this.site.url === null ? null : `${this.site.url}/${path}`;
   }
 
-  /** The rows of a file, mapped; what cannot be read is reported unless this is another pass over the same file. A file that is not there has none. */
+  /**
+   * The rows of a file, mapped; what cannot be read is reported unless this is another pass over the same file. A file that is not there has none.
+   * @throws IMPORTS.INTERRUPTED between two blocks of it
+   */
   async *rows<T>(file: DumpFile, map: (fields: RowFields) => T, pass: 'first' | 'another' = 'first'): AsyncGenerator<T> {
     if (!this.dump.has(file)) return;
     this.meter.begin(file, weightOf(file, pass));
     const isFirst = pass === 'first';
     const reader = new XmlRowReader(this.dump.pathOf(file), {
-      onBytes: (bytes) => this.meter.addBytes(bytes),
+      onBytes: (bytes) => {
+        this.meter.addBytes(bytes);
+        this.assertRunning();
+      },
       onDamage: (damage) => isFirst && this.report.damage({ file, ...damage }),
     });
     for await (const { line, row, attributes } of reader.read()) {
@@ -108,7 +114,7 @@ export class ImportRun {
     }
   }
 
-  /** Gathers rows into batches of bounded size. @throws IMPORTS.INTERRUPTED between two of them */
+  /** Gathers rows into batches of bounded size. */
   async *batches<T>(rows: AsyncIterable<T>, characters: (row: T) => number): AsyncGenerator<T[]> {
     let batch: T[] = [];
     let weight = 0;
@@ -116,12 +122,10 @@ export class ImportRun {
       batch.push(row);
       weight += characters(row);
       if (batch.length < BATCH_ROWS && weight < BATCH_CHARACTERS) continue;
-      this.assertRunning();
       yield batch;
       batch = [];
       weight = 0;
     }
-    this.assertRunning();
     if (batch.length > 0) yield batch;
   }
 

@@ -46,6 +46,8 @@ export async function runImport(job: ImportJob): Promise<ImportSummary> {
     await job.sink.finish(isResumed ? null : run.touched.values());
   } finally {
     clearInterval(ticker);
+    // After a failure one write may still be under way; nobody may close the database under it.
+    await run.writes.settle().catch(() => undefined);
   }
   const seconds = (job.clock.now().getTime() - startedAt.getTime()) / 1000;
   const header = { site: name, folder: dump.path, dryRun: job.isDryRun, isPrimary, startedAt: startedAt.toISOString(), seconds, ignoredFiles: dump.ignored };

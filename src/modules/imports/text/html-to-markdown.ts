@@ -24,7 +24,7 @@ function withLanguageClasses(html: string): string {
 
 function service(rules: Readonly<Record<string, MarkdownRule>>): TurndownService {
   const turndown = new TurndownService({ headingStyle: 'atx', hr: '---', bulletListMarker: '-', codeBlockStyle: 'fenced' });
-  turndown.use([strikethrough, tables] as unknown as TurndownService.Plugin[]);
+  turndown.use([strikethrough, tables]);
   for (const [name, rule] of Object.entries(rules)) turndown.addRule(name, rule as unknown as TurndownService.Rule);
   turndown.escape = escapeMarkdown;
   return turndown;

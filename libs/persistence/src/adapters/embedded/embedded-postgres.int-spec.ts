@@ -42,7 +42,7 @@ async function otherProcess(dataDir: string): Promise<{ child: ChildProcess; pid
     console.log(JSON.stringify({ pid: postgres.pid, started: postgres.started }));
     process.stdin.resume().once('end', () => postgres.stop().then(() => process.exit(0)));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [line] = (await once(child.stdout!, 'data')) as [Buffer];
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, ...(JSON.parse(line.toString()) as { pid: number; started: boolean }) };
 }
 
