@@ -42,10 +42,21 @@ export const searchEngineMigrations: Migration[] = [
       ) with (fillfactor = 90, toast_tuple_target = 8160);
       -- Without the pending list: it makes inserts cheaper and every search slower until the next vacuum, and we search more than we write.
       create index documents_words on search.documents using gin (words) with (fastupdate = off) where state = 'live';
-      create index documents_title_words on search.documents using gin (title_words) with (fastupdate = off) where state = 'live';
       create index documents_tags on search.documents using gin (tags) with (fastupdate = off) where state = 'live';
       create index documents_newest on search.documents (created_at desc, id desc) where state = 'live';
       create index documents_author on search.documents (author_id, created_at desc) where state = 'live';
+
+      -- The titles of what is live, once more: common words stand in many of them, and these rows are a tenth as wide.
+      create table search.titles (
+        type text not null,
+        id uuid not null,
+        audience text not null,
+        created_at timestamptz not null,
+        length int not null,
+        words tsvector not null,
+        primary key (type, id)
+      );
+      create index titles_words on search.titles using gin (words) with (fastupdate = off);
 
       create table search.texts (
         type text not null,
@@ -73,16 +84,17 @@ export const searchEngineMigrations: Migration[] = [
 
       -- A function because a query must be planned for its words: a rare one is looked up, a common one is met soon enough by walking from the
       -- newest. A prepared statement's generic plan cannot know which. Ranking reads whole rows, so only the newest 120 matches are ranked, and
-      -- where there are more, the newest 120 with a matching title. Parameters that are null do not filter.
+      -- where there are more, those with the 120 shortest matching titles. Parameters that are null do not filter.
       create type search.candidate as (type text, id uuid, rank real, score int, created_at timestamptz);
       create function search.find(
         p_query tsquery, p_titles_only boolean, p_types text[], p_audiences text[], p_tags text[], p_excluded text[], p_author uuid,
         p_min_score int, p_answered boolean, p_sort text, p_as_of timestamptz, p_rank real, p_score int, p_at timestamptz, p_id uuid, p_limit int
       ) returns setof search.candidate
-        language plpgsql stable set plan_cache_mode = force_custom_plan as $$
+        language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan as $$
       declare
         found search.candidate[] := '{}';
         titled search.candidate[] := '{}';
+        filtered boolean := coalesce(p_tags, p_excluded) is not null or coalesce(p_author::text, p_min_score::text, p_answered::text) is not null;
       begin
         if p_sort = 'relevance' then
           if not p_titles_only then
@@ -97,14 +109,17 @@ export const searchEngineMigrations: Migration[] = [
           end if;
           if p_titles_only or cardinality(found) = 120 then
             titled := array(
-              select (d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
-              from search.documents d
-              where d.state = 'live' and d.title_words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
-                and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
-                and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
-                and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
-              order by d.created_at desc, d.id desc limit 120);
-            found := array(select distinct c from unnest(found || titled) c);
+              select (t.type, t.id, 1 + ts_rank('{1,1,1,1}', t.words, p_query, 2), 0, t.created_at)::search.candidate
+              from search.titles t
+              where t.words @@ p_query and t.audience = any (p_audiences) and t.type = any (p_types) and (p_as_of is null or t.created_at <= p_as_of)
+                and (not filtered or exists (
+                  select from search.documents d
+                  where d.type = t.type and d.id = t.id and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+                    and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+                    and (p_answered is null or d.is_answered = p_answered)))
+              order by t.length, t.created_at desc, t.id limit 120);
+            found := array(
+              select (c.type, c.id, max(c.rank), max(c.score), max(c.created_at))::search.candidate from unnest(found || titled) c group by c.type, c.id);
           end if;
           return query
             select c.* from unnest(found) c where p_rank is null or (c.rank, c.id) < (p_rank, p_id)
@@ -113,7 +128,7 @@ export const searchEngineMigrations: Migration[] = [
           return query
             select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
             where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
-              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and d.title_words @@ p_query)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and (d.type, d.id) in (select t.type, t.id from search.titles t where t.words @@ p_query))
               and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
               and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
               and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
@@ -123,7 +138,7 @@ export const searchEngineMigrations: Migration[] = [
           return query
             select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
             where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
-              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and d.title_words @@ p_query)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and (d.type, d.id) in (select t.type, t.id from search.titles t where t.words @@ p_query))
               and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
               and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
               and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)

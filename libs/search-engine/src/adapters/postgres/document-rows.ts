@@ -20,7 +20,7 @@ export interface DocumentRow {
   score: number;
   answered: boolean;
   created: string;
-  /** Changes with everything that makes the word vectors. */
+  /** Changes with everything but what a vote, an answer or an acceptance changes. */
   digest: string;
   title: string;
   body: string;
@@ -43,7 +43,8 @@ export function toRow(document: SearchDocument): DocumentRow {
   const title = isLive ? clean(document.title) : '';
   const body = isLive ? clean(document.text) : '';
   const tags = isLive ? document.tags.map(clean) : [];
-  const digest = createHash('sha256').update(JSON.stringify([FORMAT, document.type, title, body, tags])).digest('base64url').slice(0, 22);
+  const made = [FORMAT, document.type, title, body, tags, document.audience, document.createdAt];
+  const digest = createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 22);
   return {
     type: document.type,
     id: document.id,

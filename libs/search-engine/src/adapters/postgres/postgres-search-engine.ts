@@ -21,7 +21,8 @@ interface FoundRow {
 
 const FIND = sql<FoundRow>(
   'search.find',
-  `select f.type, f.id, f.rank, f.score, f.created_at as "createdAt", t.title, left(t.body, 16000) as body, q.query::text as query
+  `select f.type, f.id, f.rank, f.score, f.created_at as "createdAt", t.title,
+     case when octet_length(t.body) > 16000 then left(t.body, 16000) else t.body end as body, q.query::text as query
    from (select to_tsquery($1::regconfig, $2) as query) q
    cross join lateral search.find(q.query, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) with ordinality
      as f(type, id, rank, score, created_at, place)
@@ -61,6 +62,14 @@ const PUT = sql<{ changed: number }>(
    ), texts as (
      insert into search.texts (type, id, title, body) select c.type, c.id, c.title, c.body from changed c
      on conflict (type, id) do update set title = excluded.title, body = excluded.body
+   ), titled as (
+     insert into search.titles (type, id, audience, created_at, length, words)
+     select t.type, t.id, t.audience, t.created, length(t.words), t.words
+     from (select c.*, to_tsvector('search.text', c.title_split) || to_tsvector('search.word', c.title_split) as words
+       from changed c where c.type <> 'answer' and c.title_split <> '') t
+     on conflict (type, id) do update set audience = excluded.audience, created_at = excluded.created_at, length = excluded.length, words = excluded.words
+   ), untitled as (
+     delete from search.titles t using changed c where t.type = c.type and t.id = c.id and c.title_split = ''
    ), spelled as (
      insert into search.words (word)
      select distinct w.word from changed c, unnest(tsvector_to_array(to_tsvector('search.word', c.title_split || ' ' || c.body_split))) as w(word)
@@ -73,17 +82,18 @@ const PUT = sql<{ changed: number }>(
 const SUGGEST = sql<{ type: SearchType; id: string }>(
   'search.suggest',
   `select s.type, s.id from (
-     select d.type, d.id, d.score, d.created_at from search.documents d
-     where d.state = 'live' and d.title_words @@ to_tsquery('search.word', $1) and d.type = any ($2::text[]) and d.audience = any ($3::text[])
-     order by d.created_at desc limit 300
-   ) s order by s.score desc, s.created_at desc, s.id limit $4`,
+     select t.type, t.id, t.created_at from search.titles t
+     where t.words @@ to_tsquery('search.word', $1) and t.type = any ($2::text[]) and t.audience = any ($3::text[])
+     order by t.created_at desc limit 300
+   ) s join search.documents d on d.type = s.type and d.id = s.id and d.state = 'live'
+   order by d.score desc, s.created_at desc, s.id limit $4`,
 );
 const COUNT = sql<{ type: SearchType; count: number }>(
   'search.count',
   `select type, count(*) as count from search.documents where state <> 'removed' group by type`,
 );
-const CLEAR = sql('search.clear', 'truncate search.documents, search.texts, search.words');
-const ANALYZE = sql('search.analyze', 'analyze search.documents (type, state, audience, tags, author_id, score, created_at, words, title_words)');
+const CLEAR = sql('search.clear', 'truncate search.documents, search.titles, search.texts, search.words');
+const ANALYZE = sql('search.analyze', 'analyze search.documents, search.titles, search.texts, search.words');
 
 /** After this many changed documents the planner's picture of the words is taken anew; autovacuum alone comes a minute late. */
 const ANALYZE_AFTER = 5_000;
