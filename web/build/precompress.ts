@@ -18,6 +18,11 @@ async function compressFile(file: string): Promise<void> {
   await Promise.all([writeFile(`${file}.br`, br), writeFile(`${file}.gz`, gz)]);
 }
 
+async function compressFolder(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true });
+  await Promise.all(names.filter((name) => TEXT.test(name)).map((name) => compressFile(path.join(folder, name))));
+}
+
 /** Puts a brotli and a gzip copy beside every text file of the client build, so that serving one costs no processor time. */
 export function precompress(): Plugin {
   let folder = '';
@@ -26,10 +31,8 @@ export function precompress(): Plugin {
     configResolved(config) {
       folder = path.resolve(config.root, config.build.outDir);
     },
-    async closeBundle(error) {
-      if (error) return;
-      const names = await readdir(folder, { recursive: true });
-      await Promise.all(names.filter((name) => TEXT.test(name)).map((name) => compressFile(path.join(folder, name))));
+    async closeBundle(failure) {
+      if (!failure) await compressFolder(folder);
     },
   };
 }

@@ -91,7 +91,7 @@ async function fill(queries: Queries, request: PageRequest, match: RouteMatch | 
 
 /** Makes the function that answers every page of the site. It holds no state of a visitor. */
 export function createRenderer({ publicUrl, assets }: RendererOptions): (request: PageRequest) => Promise<PageAnswer> {
-  const build = 'entry' in assets ? null : new BuildAssets(assets as BuildManifest);
+  const build = 'entry' in assets ? null : new BuildAssets(assets);
   const assetsOf = (match: RouteMatch | null, language: Language): PageAssets => {
     const names: CatalogueName[] = ['core', ...(match?.entry.catalogues ?? [])];
     const sources = [match ? sourceOf(match.entry) : STATUS_SOURCE, ...names.map((name) => catalogueSource(language, name))];
@@ -113,10 +113,10 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
         <App services={services} queries={queries} outcome={outcome} />
       </FixedRouter>,
     );
-    const assets = withHighlight(assetsOf(outcome ? null : match, language), body);
+    const files = withHighlight(assetsOf(outcome ? null : match, language), body);
     const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) }, body);
     queries.clear();
-    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets, body, state });
+    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets: files, body, state });
     return { status: outcome?.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language }, html };
   };
 }

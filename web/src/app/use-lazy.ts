@@ -1,14 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { CatalogueName } from '../i18n/messages.js';
 import { loadCatalogues } from './catalogues.js';
 import { useI18n } from './services.js';
-import type { CatalogueName } from '../i18n/messages.js';
 
 /** Brings code and its texts after the page stands, when `wanted`; undefined until then. Not rendered on the server. */
 export function useLazy<T>(bring: () => Promise<T>, catalogues: readonly CatalogueName[], wanted: boolean): T | undefined {
   const i18n = useI18n();
   const [module, setModule] = useState<{ value: T }>();
-  useEffect(() => {
-    if (!wanted || module) return;
+  const start = useEffectEvent((): (() => void) => {
     let isGone = false;
     const done = ([value]: [T, unknown]): void => {
       if (!isGone) setModule({ value });
@@ -17,6 +16,7 @@ export function useLazy<T>(bring: () => Promise<T>, catalogues: readonly Catalog
     return () => {
       isGone = true;
     };
-  }, [wanted]);
+  });
+  useEffect(() => (wanted ? start() : undefined), [wanted]);
   return module?.value;
 }

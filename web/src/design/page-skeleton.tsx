@@ -7,7 +7,7 @@ export function PageSkeleton() {
     <div className="page" aria-busy="true">
       <p className="sr-only">{t('list.loading')}</p>
       <div className="column flex flex-col gap-4">
-        <span className="skeleton h-8 w-1/2" />
+        <span className="skeleton h-11" />
         <span className="skeleton h-24" />
         <span className="skeleton h-24" />
         <span className="skeleton h-24" />

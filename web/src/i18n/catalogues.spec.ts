@@ -23,17 +23,14 @@ describe('the catalogues', () => {
     });
 
     it.each(names)('should have every text of %s with the same places', (name) => {
-      const original = read(LANGUAGES[0], name);
-      const translated = read(language, name);
-      expect(Object.keys(translated)).toEqual(Object.keys(original));
-      for (const key of Object.keys(original)) expect([key, placeholders(translated[key]!)]).toEqual([key, placeholders(original[key]!)]);
+      const shape = (messages: Messages) => Object.entries(messages).map(([key, message]) => [key, placeholders(message)]);
+      expect(shape(read(language, name))).toEqual(shape(read(LANGUAGES[0], name)));
     });
 
     it.each(names)('should have the plural forms of the language in %s', (name) => {
       const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
-      for (const message of Object.values(read(language, name))) {
-        if (typeof message !== 'string') expect(Object.keys(message)).toEqual(expect.arrayContaining([...needed]));
-      }
+      const lacking = Object.entries(read(language, name)).filter(([, message]) => typeof message !== 'string' && needed.some((form) => !(form in message)));
+      expect(lacking).toEqual([]);
     });
   });
 });

@@ -12,10 +12,10 @@ export function isLanguage(value: unknown): value is Language {
   return LANGUAGES.includes(value as Language);
 }
 
-const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur'];
+const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur']);
 
 export function directionOf(language: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr';
+  return RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr';
 }
 
 /** The best of our languages for an `Accept-Language` header (RFC 9110 §12.5.4); a cookie's choice goes before it. */

@@ -25,7 +25,7 @@ export function UserMenu({ member }: { member: SessionMember }) {
   const { pathname } = useLocation();
   return (
     <Menu label={t('menu.label', { name: member.displayName })} button={<Avatar member={member} size="m" />} buttonClass="top-avatar">
-      <p className="px-2.5 pt-2 pb-1.5">
+      <p className="p-2">
         <strong className="block">{member.displayName}</strong>
         <span className="muted small">@{member.handle}</span>
       </p>
@@ -36,7 +36,7 @@ export function UserMenu({ member }: { member: SessionMember }) {
         </PageLink>
       ))}
       <ThemeChoice />
-      <form method="post" action="/auth/logout" className="menu-rule pt-1">
+      <form method="post" action="/auth/logout" className="menu-rule">
         <button type="submit" className="menu-item">
           <Icon name="log-out" />
           {t('session.signOut')}

@@ -33,7 +33,7 @@ export function Page() {
           <h1>{t('audit.title')}</h1>
         </div>
         <p className="muted mb-4">{t('audit.about')}</p>
-        <PagedList query={query} skeleton={<span className="skeleton h-60" />} empty={<EmptyState icon="scroll-text" title={t('audit.none')} />}>
+        <PagedList query={query} skeleton={<span className="skeleton h-48" />} empty={<EmptyState icon="scroll-text" title={t('audit.none')} />}>
           {(entries) => (
             <ul className="card">
               {entries.map((entry) => (

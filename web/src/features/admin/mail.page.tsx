@@ -32,7 +32,7 @@ export function Page() {
           <h1>{t('mail.title')}</h1>
         </div>
         <p className="muted mb-4">{t('mail.about')}</p>
-        <PagedList query={query} skeleton={<span className="skeleton h-60" />} empty={<EmptyState icon="mail" title={t('mail.none')} />}>
+        <PagedList query={query} skeleton={<span className="skeleton h-48" />} empty={<EmptyState icon="mail" title={t('mail.none')} />}>
           {(messages) =>
             messages.map((message) => (
               <details key={message.id} className="card mail">

@@ -22,17 +22,17 @@ export function Preview({ markdown }: { markdown: string }) {
 
   useEffect(() => {
     let isStale = false;
-    bringRenderer()
-      .then((render) => {
-        if (isStale) return;
-        const rendered = render(text).html;
-        needHighlight(rendered);
-        setHtml(rendered);
-        setTooComplex(false);
-      })
-      .catch(() => {
-        if (!isStale) setTooComplex(true);
-      });
+    const show = async (): Promise<void> => {
+      const render = await bringRenderer();
+      if (isStale) return;
+      const rendered = render(text).html;
+      needHighlight(rendered);
+      setHtml(rendered);
+      setTooComplex(false);
+    };
+    show().catch(() => {
+      if (!isStale) setTooComplex(true);
+    });
     return () => {
       isStale = true;
     };

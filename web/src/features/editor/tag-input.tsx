@@ -3,10 +3,11 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react';
 import { listTags } from '../../api/tags.api.js';
 import type { Tag } from '../../api/types.js';
 import { useApi, useI18n } from '../../app/services.js';
-import { Icon } from '../../design/icon.js';
+import '../../design/input.css';
+import { TagChips } from './tag-chips.js';
+import { TagOptions } from './tag-options.js';
 import { slugOf } from './tag-slug.js';
 import { useSettled } from './use-settled.js';
-import '../../design/input.css';
 
 const MOST_TAGS = 5;
 const OFFERED = 8;
@@ -32,52 +33,58 @@ function useOffers(text: string, chosen: readonly string[]): Tag[] {
   return (data?.items ?? []).filter((tag) => !chosen.includes(tag.slug) && tag.slug.includes(slugOf(text)));
 }
 
-/** Chosen tags as chips and a combobox that offers the known ones (WAI-ARIA combobox pattern); a new word makes a new tag. */
-export function TagInput({ id, tags, onChange, describedBy, isInvalid }: TagInputProps) {
-  const { t } = useI18n();
+/** What the keys of a combobox over `offers` do. Answers false for a key that means nothing here. */
+function useTagKeys(tags: readonly string[], onChange: TagInputProps['onChange']) {
   const [text, setText] = useState('');
   const [active, setActive] = useState(-1);
-  const input = useRef<HTMLInputElement>(null);
-  const list = useId();
   const offers = useOffers(text, tags);
-  const option = (index: number): string => `${list}-${index}`;
 
+  const type = (value: string): void => {
+    setText(value);
+    setActive(-1);
+  };
   const add = (name: string): void => {
     const slug = slugOf(name);
     if (slug !== '' && !tags.includes(slug) && tags.length < MOST_TAGS) onChange([...tags, slug]);
-    setText('');
-    setActive(-1);
+    type('');
   };
-  const remove = (slug: string): void => {
-    onChange(tags.filter((tag) => tag !== slug));
+  const move = (step: 1 | -1): boolean => {
+    if (offers.length > 0) setActive((active + step + offers.length) % offers.length);
+    return offers.length > 0;
+  };
+  const press = (key: string): boolean => {
+    if (key === 'ArrowDown' || key === 'ArrowUp') return move(key === 'ArrowDown' ? 1 : -1);
+    if (text.trim() === '') return key === ' ';
+    if (key === 'Escape') type('');
+    else if (key === 'Enter' || key === ',' || key === ' ') add(offers[active]?.slug ?? text);
+    else return false;
+    return true;
+  };
+  return { text, type, add, press, active, offers };
+}
+
+/** Chosen tags as chips and a combobox that offers the known ones (WAI-ARIA combobox pattern); a new word makes a new tag. */
+export function TagInput({ id, tags, onChange, describedBy, isInvalid }: TagInputProps) {
+  const { t } = useI18n();
+  const input = useRef<HTMLInputElement>(null);
+  const list = useId();
+  const keys = useTagKeys(tags, onChange);
+  const { text, active, offers } = keys;
+
+  const change = (chosen: string[]): void => {
+    onChange(chosen);
     input.current?.focus();
   };
-  const keys: Record<string, () => void> = {
-    ArrowDown: () => setActive((active + 1) % offers.length),
-    ArrowUp: () => setActive((active - 1 + offers.length) % offers.length),
-    Escape: () => setText(''),
-  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isComplete = [' ', ',', 'Enter'].includes(event.key) && (text.trim() !== '' || event.key !== 'Enter');
     if (event.nativeEvent.isComposing) return;
-    if (isComplete) add(offers[active]?.slug ?? text);
-    else if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
-    else if (offers.length > 0 && keys[event.key]) keys[event.key]!();
-    else return;
-    if (event.key !== 'Backspace') event.preventDefault();
+    if (event.key === 'Backspace' && text === '') onChange(tags.slice(0, -1));
+    else if (keys.press(event.key)) event.preventDefault();
   };
 
   return (
     <div className="relative">
-      <div className="input chips" onClick={() => input.current?.focus()}>
-        {tags.map((tag) => (
-          <span key={tag} className="tag">
-            {tag}
-            <button type="button" aria-label={t('tags.remove', { tag })} onClick={() => remove(tag)}>
-              <Icon name="x" />
-            </button>
-          </span>
-        ))}
+      <div className="input chips" role="presentation" onClick={() => input.current?.focus()}>
+        <TagChips tags={tags} onChange={change} />
         <input
           ref={input}
           id={id}
@@ -89,37 +96,18 @@ export function TagInput({ id, tags, onChange, describedBy, isInvalid }: TagInpu
           aria-autocomplete="list"
           aria-expanded={offers.length > 0}
           aria-controls={list}
-          aria-activedescendant={active >= 0 && offers[active] ? option(active) : undefined}
+          aria-activedescendant={offers[active] ? `${list}-${active}` : undefined}
           aria-describedby={describedBy}
           aria-invalid={isInvalid}
           placeholder={tags.length === 0 ? t('ask.tagsPlaceholder') : ''}
           disabled={tags.length >= MOST_TAGS}
           value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setActive(-1);
-          }}
-          onBlur={() => text.trim() !== '' && add(text)}
+          onChange={(event) => keys.type(event.target.value)}
+          onBlur={() => keys.add(text)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <div id={list} role="listbox" aria-label={t('tags.label')} className="options" hidden={offers.length === 0}>
-        {offers.map((tag, index) => (
-          <div
-            key={tag.slug}
-            id={option(index)}
-            role="option"
-            aria-selected={index === active}
-            onPointerDown={(event) => {
-              event.preventDefault();
-              add(tag.slug);
-            }}
-          >
-            <span className="tag">{tag.slug}</span>
-            <span className="muted small">{t('tags.count', { count: tag.questionCount })}</span>
-          </div>
-        ))}
-      </div>
+      <TagOptions id={list} offers={offers} active={active} onChoose={keys.add} />
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function AnswerList({ handle }: { handle: string }) {
   const search = useSearch();
   const query = useInfiniteQuery(answersByPages(useApi(), handle, cursorOf(search)));
   return (
-    <PagedList query={query} skeleton={<span className="skeleton h-60" />} empty={<EmptyState icon="message-square" title={t('people.noAnswers')} />}>
+    <PagedList query={query} skeleton={<span className="skeleton h-48" />} empty={<EmptyState icon="message-square" title={t('people.noAnswers')} />}>
       {(hits) => (
         <ul className="answer-list">
           {hits.map((hit) => (

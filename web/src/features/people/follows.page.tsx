@@ -42,7 +42,7 @@ function Follows({ handle, side }: { handle: string; side: 'followers' | 'follow
             {t('people.back')}
           </PageLink>
         </div>
-        <PagedList query={query} skeleton={<span className="skeleton h-60" />} empty={<EmptyState icon="users" title={t('people.nobody')} />}>
+        <PagedList query={query} skeleton={<span className="skeleton h-48" />} empty={<EmptyState icon="users" title={t('people.nobody')} />}>
           {(members) => (
             <ul className="card-grid">
               {members.map((member) => (

@@ -53,7 +53,7 @@ export function ProfileHead({ profile }: { profile: Profile }) {
   return (
     <header className="profile">
       <Avatar member={profile} size="xl" />
-      <div className="grow basis-60 min-w-0">
+      <div className="grow basis-40 min-w-0">
         <h1>{profile.displayName}</h1>
         <p className="muted flex flex-wrap items-center gap-2">
           @{profile.handle}

@@ -49,7 +49,7 @@ function ProfilePage({ profile }: { profile: Profile }) {
     <div className="page">
       <div className="column min-w-0">
         <ProfileHead profile={profile} />
-        {profile.bioHtml && <div className="prose mb-6" dangerouslySetInnerHTML={{ __html: profile.bioHtml }} />}
+        {profile.bioHtml && <div className="prose mb-4" dangerouslySetInnerHTML={{ __html: profile.bioHtml }} />}
         <div className="mb-2">
           <Tabs
             label={t('people.posts')}

@@ -26,7 +26,7 @@ export function AnswerBox({ question }: { question: Question }) {
           </a>
         </div>
       )}
-      {member && (form ? <form.AnswerForm question={question} /> : <span className="skeleton h-72 needs-js" />)}
+      {member && (form ? <form.AnswerForm question={question} /> : <span className="skeleton h-48 needs-js" />)}
     </section>
   );
 }

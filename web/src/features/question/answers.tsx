@@ -21,7 +21,7 @@ export function Answers({ question }: { question: Question }) {
         <h2 id="answers">{t('question.answers', { count: question.answerCount })}</h2>
         {question.answerCount > 1 && <span className="muted small">{t('answer.order')}</span>}
       </div>
-      <PagedList query={query} showEnd={false} empty={<p className="muted mb-6">{t('answer.none')}</p>} skeleton={<span className="skeleton h-48" />}>
+      <PagedList query={query} showEnd={false} empty={<p className="muted mb-4">{t('answer.none')}</p>} skeleton={<span className="skeleton h-48" />}>
         {(answers) => answers.map((answer) => <AnswerView key={answer.id} answer={answer} canAccept={canAccept} />)}
       </PagedList>
     </section>

@@ -11,7 +11,7 @@ export function AuthorCard({ author, when, isAsker = false }: { author: MemberCa
     <div className={isAsker ? 'author author-asker' : 'author'}>
       <Avatar member={author} size="m" />
       <div className="min-w-0">
-        <span className="flex flex-wrap items-center gap-x-1.5">
+        <span className="flex flex-wrap items-center gap-x-2">
           <MemberName member={author} />
           {author.role && author.role !== 'learner' && <span className="badge badge-accent">{t(`role.${author.role}`)}</span>}
         </span>

@@ -17,7 +17,6 @@ import { answerPages, commentsQuery, questionQuery } from './question.queries.js
 import { useQuestionData } from './question-json-ld.js';
 import { questionUrl } from './question-url.js';
 import { QuestionView } from './question-view.js';
-import { RelatedQuestions } from './related-questions.js';
 import './post.css';
 
 export async function load({ api, queries, params, search, url }: LoadContext): Promise<void> {
@@ -38,6 +37,7 @@ function QuestionPage({ question }: { question: Question }) {
   const { t } = useI18n();
   const member = useMember();
   const live = useLazy(() => import('./live-answers.js'), [], true);
+  const related = useLazy(() => import('./related-questions.js'), [], true);
   useHead({
     title: question.title,
     description: question.excerpt,
@@ -60,7 +60,7 @@ function QuestionPage({ question }: { question: Question }) {
         )}
       </div>
       <aside className="aside" aria-label={t('aside.label')}>
-        <RelatedQuestions id={question.id} />
+        {related && <related.RelatedQuestions question={question} />}
       </aside>
     </div>
   );

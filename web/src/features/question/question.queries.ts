@@ -1,6 +1,6 @@
 import { listComments, type CommentTarget } from '../../api/comments.api.js';
 import type { Api } from '../../api/http.js';
-import { getQuestion, listAnswers, relatedQuestions } from '../../api/questions.api.js';
+import { getQuestion, listAnswers, listQuestions, relatedQuestions } from '../../api/questions.api.js';
 import { pages } from '../../app/pages.js';
 
 interface Signalled {
@@ -18,6 +18,13 @@ export const answerPages = (api: Api, id: string, first?: string) =>
 export const relatedQuery = (api: Api, id: string) => ({
   queryKey: ['related', id],
   queryFn: ({ signal }: Signalled) => relatedQuestions(api, id, signal),
+  staleTime: 300_000,
+});
+
+/** Others under one tag, for questions that nothing is like. */
+export const sameTagQuery = (api: Api, tag: string) => ({
+  queryKey: ['same-tag', tag],
+  queryFn: ({ signal }: Signalled) => listQuestions(api, { tags: [tag], sort: 'score', limit: 6 }, undefined, signal),
   staleTime: 300_000,
 });
 

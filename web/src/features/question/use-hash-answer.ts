@@ -17,5 +17,5 @@ export function useHashAnswer(query: UseInfiniteQueryResult<InfiniteData<Page<An
       reached.current = hash;
       if (count > 1) target.scrollIntoView();
     } else if (query.hasNextPage && !query.isFetchingNextPage && count < MOST_PAGES) void query.fetchNextPage();
-  }, [hash, count]);
+  }, [hash, count, query]);
 }

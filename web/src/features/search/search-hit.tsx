@@ -25,7 +25,7 @@ export function SearchHit({ hit }: { hit: Hit }) {
         <p dangerouslySetInnerHTML={{ __html: hit.excerptHtml }} />
         <div className="hit-meta">
           {hit.author && hit.type !== 'user' && (
-            <span className="flex items-center gap-1.5">
+            <span className="flex items-center gap-2">
               <Avatar member={hit.author} />
               <MemberName member={hit.author} />
             </span>

@@ -22,9 +22,9 @@ export async function load({ api, queries, search }: LoadContext): Promise<void>
 
 function Skeleton() {
   return (
-    <div className="flex flex-col gap-3 py-3">
+    <div className="flex flex-col gap-3 py-2">
       {Array.from({ length: 6 }, (_, index) => (
-        <span key={index} className="skeleton h-20" />
+        <span key={index} className="skeleton h-24" />
       ))}
     </div>
   );

@@ -19,12 +19,11 @@ export function Suggestions({ text, input, onChoose }: SuggestionsProps) {
   const { t } = useI18n();
   const api = useApi();
   const list = useId();
-  const [active, setActive] = useState(-1);
   const settled = useSettled(text, 150);
   const { data } = useQuery({ queryKey: ['suggest', settled], queryFn: ({ signal }) => suggest(api, settled, signal), placeholderData: keepPreviousData });
   const items = data?.items ?? [];
-
-  useEffect(() => setActive(-1), [settled]);
+  const [chosen, setChosen] = useState({ among: '', index: -1 });
+  const active = chosen.among === settled ? chosen.index : -1;
 
   useEffect(() => {
     const field = input.current;
@@ -34,7 +33,7 @@ export function Suggestions({ text, input, onChoose }: SuggestionsProps) {
     for (const [name, value] of Object.entries(attributes)) field.setAttribute(name, value);
     const onKeyDown = (event: KeyboardEvent): void => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step && items.length > 0) setActive((active + step + items.length) % items.length);
+      if (step && items.length > 0) setChosen({ among: settled, index: (active + step + items.length) % items.length });
       else if (event.key === 'Enter' && items[active]) onChoose(items[active].url);
       else if (event.key === 'Escape') field.blur();
       else return;

@@ -13,7 +13,7 @@ export function Page() {
       <section className="settings-form">
         <div className="field">
           <h2 className="field-label">{t('theme.label')}</h2>
-          <div className="max-w-60">
+          <div className="appearance">
             <ThemeChoice />
           </div>
           <p className="muted small">{t('appearance.themeHelp')}</p>

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
+import type { ApiError } from '../../api/api-error.js';
 import type { Tagged } from '../../api/http.js';
 import type { Profile } from '../../api/types.js';
 import { changeProfile, type ProfileChange } from '../../api/users.api.js';
@@ -19,9 +20,35 @@ const LINES = [
   { name: 'website', max: 200, autoComplete: 'url' },
 ] as const;
 
-function changesOf(profile: Profile, form: Required<ProfileChange>): ProfileChange {
+type Form = Required<ProfileChange>;
+
+function changesOf(profile: Profile, form: Form): ProfileChange {
   const entries = Object.entries(form).filter(([name, value]) => value !== (profile[name as keyof ProfileChange] ?? ''));
   return Object.fromEntries(entries);
+}
+
+interface LinesProps {
+  form: Form;
+  error: ApiError | null;
+  onChange: (name: keyof ProfileChange, value: string) => void;
+}
+
+function Lines({ form, error, onChange }: LinesProps) {
+  const { t } = useI18n();
+  const id = useId();
+  return LINES.map(({ name, max, autoComplete }) => (
+    <TextField
+      key={name}
+      id={`${id}-${name}`}
+      label={t(`settings.${name}`)}
+      help={t(`settings.${name}Help`)}
+      error={fieldMessage(error, `/${name}`)}
+      value={form[name]}
+      maxLength={max}
+      autoComplete={autoComplete}
+      onChange={(value) => onChange(name, value)}
+    />
+  ));
 }
 
 /** How others see one. Only what was changed is sent. */
@@ -29,9 +56,8 @@ export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
   const { t } = useI18n();
   const api = useApi();
   const queries = useQueryClient();
-  const id = useId();
   const profile = tagged.value;
-  const [form, setForm] = useState<Required<ProfileChange>>({
+  const [form, setForm] = useState<Form>({
     displayName: profile.displayName,
     handle: profile.handle ?? '',
     location: profile.location ?? '',
@@ -55,19 +81,7 @@ export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
         <Avatar member={profile} size="l" />
         <p className="muted small">{t('settings.avatar')}</p>
       </div>
-      {LINES.map(({ name, max, autoComplete }) => (
-        <TextField
-          key={name}
-          id={`${id}-${name}`}
-          label={t(`settings.${name}`)}
-          help={t(`settings.${name}Help`)}
-          error={fieldMessage(save.error, `/${name}`)}
-          value={form[name]}
-          maxLength={max}
-          autoComplete={autoComplete}
-          onChange={(value) => setForm({ ...form, [name]: value })}
-        />
-      ))}
+      <Lines form={form} error={save.error} onChange={(name, value) => setForm({ ...form, [name]: value })} />
       <div className="field">
         <span className="field-label">{t('settings.bio')}</span>
         <MarkdownEditor

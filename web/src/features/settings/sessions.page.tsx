@@ -58,7 +58,7 @@ export function Page() {
       <p className="muted mb-4">{t('sessions.about')}</p>
       {error && <ProblemNotice error={asApiError(error)} onRetry={() => void refetch()} />}
       <ProblemNotice error={end.error} />
-      {!data && !error && <span className="skeleton h-40" />}
+      {!data && !error && <span className="skeleton h-48" />}
       {data && (
         <ul className="card">
           {data.items.map((session) => (

@@ -28,7 +28,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
         <div className="page-head">
           <h1>{t('settings.title')}</h1>
         </div>
-        <div className="mb-6">
+        <div className="mb-4">
           <Tabs label={t('settings.title')} tabs={pages.map((page) => ({ to: page.to, label: t(page.label), current: page.to === pathname }))} />
         </div>
         {children}

@@ -33,7 +33,7 @@ export function TokenForm({ onCreated }: { onCreated: (token: CreatedToken) => v
     <form className="card token-form" onSubmit={submit} noValidate>
       <h2>{t('tokens.new')}</h2>
       <TextField id={`${id}-name`} label={t('tokens.name')} help={t('tokens.nameHelp')} value={name} maxLength={60} error={fieldMessage(create.error, '/name')} onChange={setName} />
-      <fieldset className="flex flex-wrap gap-x-5 gap-y-2">
+      <fieldset className="flex flex-wrap gap-3">
         <legend className="field-label mb-1">{t('tokens.scopes')}</legend>
         {offered.map((scope) => (
           <label key={scope} className="flex items-center gap-2">

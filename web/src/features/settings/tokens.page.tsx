@@ -65,7 +65,7 @@ export function Page() {
         }}
       />
       {error && <ProblemNotice error={asApiError(error)} onRetry={() => void refetch()} />}
-      {!data && !error && <span className="skeleton h-40" />}
+      {!data && !error && <span className="skeleton h-48" />}
       {data?.items.length === 0 && <EmptyState icon="key-round" title={t('tokens.none')} />}
       {data && data.items.length > 0 && (
         <ul className="card">
