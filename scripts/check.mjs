@@ -13,7 +13,7 @@ async function check() {
   if (!isWantedNode()) return continueUnder(ownNode(), [fileURLToPath(import.meta.url)]);
 
   const tally = new Tally();
-  await tally.command('Lint: code', 'oxlint', ['--type-aware', '--deny-warnings']);
+  await tally.command('Lint: code', 'oxlint', ['--type-aware', '--deny-warnings', '--format=unix']);
   await tally.command('Lint: dependencies', 'depcruise', ['--config', '.dependency-cruiser.mjs', '--output-type', 'err-long', 'src', 'libs']);
   await tally.command('Types', process.execPath, ['scripts/typecheck.mjs']);
   const isBuilt = await tally.command('Build', process.execPath, ['scripts/build.mjs', '--force']);

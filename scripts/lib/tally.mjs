@@ -5,6 +5,7 @@ import { root } from './root.mjs';
 import { run } from './run.mjs';
 import { step } from './steps.mjs';
 
+const PLAIN = { NO_COLOR: '1', FORCE_COLOR: '0' };
 const JEST = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', path.join(root, 'node_modules/jest/bin/jest.js')];
 
 export class Tally {
@@ -14,7 +15,7 @@ export class Tally {
   /** Runs a program as one step; what it printed is shown when it fails. */
   async command(title, command, args, options = {}) {
     try {
-      await step(title, async () => void (await run(command, args, options)));
+      await step(title, async () => void (await run(command, args, { env: PLAIN, ...options })));
       this.passed += 1;
       return true;
     } catch (error) {
@@ -33,7 +34,7 @@ export class Tally {
     let output = '';
     try {
       await step(title, async () => {
-        output = await run(process.execPath, program, { env }).catch((error) => error.output ?? error.message);
+        output = await run(process.execPath, program, { env: { ...PLAIN, ...env } }).catch((error) => error.output ?? error.message);
         const counts = this.#count(report);
         const summary = `${counts.passed} passed, ${counts.failed} failed`;
         if (counts.failed > 0) throw new Error(summary);

@@ -39,7 +39,7 @@ export class ApiCaller {
       method: method as InjectOptions['method'],
       url,
       headers: { ...type, ...credentials, ...headers },
-      payload: raw ? (body as string | undefined) : JSON.stringify(body),
+      payload: raw ? (body) : JSON.stringify(body),
     });
     const answer = { status: response.statusCode, headers: response.headers as Record<string, string | undefined>, text: response.body, bytes: response.rawPayload };
     return { ...answer, body: parse(response.headers['content-type'], response.headers['content-encoding'], response.body) as T };
