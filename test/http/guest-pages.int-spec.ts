@@ -24,12 +24,17 @@ describe('cached pages of guests', () => {
   let api: ApiCaller;
   let members: TestMember[];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     site = await TestSite.openApi();
     api = new ApiCaller(site.app);
+  });
+  afterAll(async () => {
+    await site.close();
+  });
+  beforeEach(async () => {
+    await site.reset();
     members = [await site.member('ada'), await site.member('alan'), await site.member('grace', 'moderator')];
   });
-  afterEach(() => site.close());
 
   const ask = async (body: object = {}): Promise<string> =>
     (await api.post<Question>('/api/questions', { as: 'ada', body: { title: 'Is this page fresh?', body: 'Body', tags: ['freshness'], ...body } })).body.id;

@@ -19,13 +19,18 @@ describe('what a viewer may not see', () => {
   let api: ApiCaller;
   let grace: TestMember;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     site = await TestSite.openApi();
     api = new ApiCaller(site.app);
+  });
+  afterAll(async () => {
+    await site.close();
+  });
+  beforeEach(async () => {
+    await site.reset();
     for (const handle of ['ada', 'alan', 'barbara']) await site.member(handle);
     grace = await site.member('grace', 'moderator');
   });
-  afterEach(() => site.close());
 
   const created = async (url: string, as: string, body: object): Promise<string> => (await api.post<{ id: string }>(url, { as, body })).body.id;
 

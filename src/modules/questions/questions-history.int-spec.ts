@@ -9,13 +9,18 @@ describe('questions, answers and comments over a random history', () => {
   let site: TestSite;
   let members: TestMember[];
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     site = await TestSite.open();
+  });
+  afterAll(async () => {
+    await site.close();
+  });
+  beforeEach(async () => {
+    await site.reset();
     members = [];
     for (const handle of ['ada', 'alan', 'barbara', 'donald', 'edsger']) members.push(await site.member(handle));
     members.push(await site.member('grace', 'moderator'));
   });
-  afterEach(() => site.close());
 
   async function takeEvents(): Promise<string[]> {
     return (await site.db.query<{ type: string }>(`delete from events.outbox where kind = 'event' returning type`)).map((row) => row.type).sort();
