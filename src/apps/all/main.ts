@@ -7,7 +7,7 @@ await runProcess({
   start: async () => {
     const worker = new WorkerProcess((line) => process.stderr.write(`${line}\n`));
     worker.load();
-    const api = await startApi();
+    const api = await startApi({ demo: true });
     worker.start((summary) => announce({ url: api.url, summary: [...new Set([...api.summary, ...summary])] }));
     return {
       async close() {
