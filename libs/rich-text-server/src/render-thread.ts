@@ -13,6 +13,9 @@ export interface RenderThreadOptions {
   idleMs: number;
 }
 
+/** A thread on a machine that is very busy may take this long to take up a text, in milliseconds. */
+const START_MS = 15_000;
+
 interface Task {
   id: number;
   markdown: string;
@@ -57,7 +60,7 @@ export class RenderThread {
     this.current = task;
     const worker = (this.worker ??= this.start());
     worker.ref();
-    this.arm(this.options.deadlineMs, () => this.fail(new AppError(TEXT_TOO_COMPLEX, { detail: 'this text takes too long to render' })));
+    this.arm(START_MS, () => this.fail(new AppError(TEXT_RENDERER_BUSY, { retryAfter: 2 })));
     worker.postMessage({ id: task.id, markdown: task.markdown });
   }
 
@@ -70,8 +73,9 @@ export class RenderThread {
   private start(): Worker {
     const { url, options } = workerEntry(import.meta.url);
     const worker = new Worker(url, { ...options, resourceLimits: { maxOldGenerationSizeMb: 128 } });
-    worker.on('message', ({ id, outcome }: { id: number; outcome: RenderOutcome }) => {
+    worker.on('message', ({ id, outcome }: { id: number; outcome?: RenderOutcome }) => {
       if (this.current?.id !== id) return;
+      if (outcome === undefined) return this.begun();
       const task = this.current;
       this.current = null;
       task.resolve(outcome);
@@ -80,6 +84,11 @@ export class RenderThread {
     worker.on('error', (error) => this.worker === worker && this.fail(error));
     worker.on('exit', () => this.worker === worker && this.fail(new Error('the rendering thread ended')));
     return worker;
+  }
+
+  /** The thread has taken up the text: from here on its time counts. */
+  private begun(): void {
+    this.arm(this.options.deadlineMs, () => this.fail(new AppError(TEXT_TOO_COMPLEX, { detail: 'this text takes too long to render' })));
   }
 
   private fail(error: unknown): void {
