@@ -4,6 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { RequestAuthenticator } from '#libs/http';
 import { type Clock, newId, type Role, SystemClock } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
+import type { PostgresDatabase } from '#libs/persistence';
 import { RichText } from '#libs/rich-text-server';
 import { aMember, eventually, memberContext, testDatabase, type TestDatabase } from '#libs/testing';
 import { CommentsModule } from '#modules/comments';
@@ -43,8 +44,8 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
   }
 
   /** With its routes, for `inject` or to listen; who asks is decided by the StubAuthenticator. */
-  static async openApi(env: Record<string, string> = {}, extra: DynamicModule['imports'] = []): Promise<TestSite<NestFastifyApplication>> {
-    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { ...FOR_TESTS, ...env });
+  static async openApi(env: Record<string, string> = {}, extra: DynamicModule['imports'] = [], through?: OpenDatabase): Promise<TestSite<NestFastifyApplication>> {
+    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { ...FOR_TESTS, ...env }, through);
     const stub = { provide: RequestAuthenticator, useValue: new StubAuthenticator(db) };
     const authentication: DynamicModule = { module: class StubAuthentication {}, global: true, providers: [stub], exports: [stub] };
     const imports = [EnginesModule.with(runtime), authentication, HttpModule, VisibilityModule, UsersApiModule, CommentsApiModule, QuestionsApiModule, SearchApiModule, ImportsModule, ...extra];
@@ -113,13 +114,16 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
   }
 }
 
+/** Reaches a test's database in another way than directly. */
+export type OpenDatabase = (db: TestDatabase) => Promise<PostgresDatabase>;
+
 const FOR_TESTS = { HTTP_CHECK_RESPONSES: 'true', RATE_LIMIT_FACTOR: '1000000' };
 
 function rootOf(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
   return { module: class TestRoot {}, imports };
 }
 
-export async function runtimeOf(clock: Clock, env: Record<string, string>): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
+export async function runtimeOf(clock: Clock, env: Record<string, string>, through?: OpenDatabase): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
   const db = await testDatabase();
   const logger = new MemoryLogger();
   const runtime: Runtime = {
@@ -129,7 +133,7 @@ export async function runtimeOf(clock: Clock, env: Record<string, string>): Prom
     clock,
     connection: db.connection,
     directConnection: db.connection,
-    database: db.database,
+    database: through ? await through(db) : db.database,
     secret: 'a secret of at least thirty-two characters',
     dataDir: '/nonexistent',
     databaseEngine: 'PostgreSQL for tests',
