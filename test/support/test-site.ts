@@ -13,6 +13,7 @@ import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
 import { VisibilityModule } from '#modules/visibility';
 import { CommentsApiModule } from '../../src/modules/comments/comments-api.module.js';
+import { AskQuestion } from '../../src/modules/questions/application/ask-question.js';
 import { QuestionsApiModule } from '../../src/modules/questions/questions-api.module.js';
 import { SearchApiModule } from '../../src/modules/search/search-api.module.js';
 import { UsersApiModule } from '../../src/modules/users/users-api.module.js';
@@ -99,6 +100,11 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
       id, handle, handle.toUpperCase(), role,
     ]);
     return { ...memberContext(aMember({ id, handle, role })), id, handle };
+  }
+
+  /** A public question of a member. @returns its id */
+  ask(by: TestMember): Promise<string> {
+    return this.get(AskQuestion).execute(by, { title: 'What do you say to this?', body: 'Body', tags: ['talk'], audience: 'public' });
   }
 
   /** Empties the tables, for the next test of the file. Page versions stay: a number that came again would make old pages of guests look fresh. */

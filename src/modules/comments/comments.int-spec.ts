@@ -1,7 +1,6 @@
 import { FakeClock } from '#libs/testing';
 import { wrongCounters } from '../../../test/support/recount.js';
 import { type TestMember, TestSite } from '../../../test/support/test-site.js';
-import { AskQuestion } from '../questions/application/ask-question.js';
 import { ChangeComment } from './application/change-comment.js';
 import { CommentsQueries } from './application/comments.queries.js';
 import { PostComment } from './application/post-comment.js';
@@ -25,7 +24,7 @@ describe('comments', () => {
   beforeEach(async () => {
     await site.reset();
     [ada, alan, grace] = [await site.member('ada'), await site.member('alan'), await site.member('grace', 'moderator')];
-    question = await site.get(AskQuestion).execute(ada, { title: 'What do you say to this?', body: 'Body', tags: ['talk'], audience: 'public' });
+    question = await site.ask(ada);
   });
   afterEach(async () => {
     expect(await wrongCounters(site.db)).toEqual([]);
