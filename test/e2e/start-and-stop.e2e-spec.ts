@@ -89,8 +89,12 @@ describe('starting and stopping', () => {
 
   it('should end the worker and PostgreSQL when the API process is killed', async () => {
     cairn = await startCairn({ dataDir, env });
-    const family = await childrenOf(cairn.pid);
-    expect(family.length).toBeGreaterThanOrEqual(2);
+    let family: Awaited<ReturnType<typeof childrenOf>> = [];
+    // The site answers before its worker is there.
+    await eventually(async () => {
+      family = await childrenOf(cairn!.pid);
+      expect(family.length).toBeGreaterThanOrEqual(2);
+    });
     process.kill(cairn.pid, 'SIGKILL');
     await eventually(async () => expect(await livingOf(family)).toEqual([]));
     cairn = undefined;
