@@ -165,6 +165,16 @@ describe('the HTTP edge', () => {
     expect({ ...hidden, requestId: '' }).toEqual({ ...absent, requestId: '' });
   });
 
+  it('should refuse the id of something else', async () => {
+    const [one, other] = [await ask(), await ask()];
+    const { body: foreign } = await api.post<Question>(`/api/questions/${other.id}/answers`, { as: 'alan', body: { body: 'Elsewhere' } });
+    const accept = await api.problem('PUT', `/api/questions/${one.id}/accepted-answer`, { as: 'ada', body: { answerId: foreign.id } });
+    expect([accept.status, accept.code, accept.errors?.[0]?.pointer]).toEqual([422, 'QUESTIONS.ANSWER_ELSEWHERE', '/answerId']);
+    expect((await api.problem('PUT', `/api/questions/${one.id}/accepted-answer`, { as: 'ada', body: { answerId: one.id } })).status).toBe(422);
+    const calls = [['GET', `/api/answers/${one.id}`], ['GET', `/api/questions/${foreign.id}`], ['GET', `/api/comments/${foreign.id}`], ['PUT', `/api/answers/${one.id}/vote`], ['GET', `/api/comments?target=answer:${one.id}`]] as const;
+    for (const [method, url] of calls) expect([url, (await api.problem(method, url, { as: 'alan', body: method === 'PUT' ? { value: 1 } : undefined })).status]).toEqual([url, 404]);
+  });
+
   describe('request ids', () => {
     it('should be taken over when they are well-formed, made otherwise, and differ', async () => {
       const idOf = async (given?: string): Promise<string | undefined> => (await api.get('/api/questions', { headers: given === undefined ? {} : { 'x-request-id': given } })).headers['x-request-id'];
