@@ -20,12 +20,13 @@ const OURS = /\/web\/src\/(?:app\/(?!keyboard|scroll-memory|status-page|shell\/u
 /** What every page needs is one file: many small ones compress worse and cost a request each. */
 const isCore = (id: string): boolean => LIBRARIES.test(id) || (OURS.test(id) && !/\.(?:css|json)\b/.test(id));
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   root: at('./'),
   appType: 'custom',
   plugins: [react(), tailwindcss(), iconSprite(), ownTransport(), ...(isSsrBuild ? [] : [precompress()])],
   resolve: { alias: { '#libs/rich-text': at('../libs/rich-text/src/index.ts') } },
-  ssr: { noExternal: true },
+  // One file for the server; in development Vite must leave CommonJS packages to Node.
+  ssr: { noExternal: command === 'build' ? true : [] },
   build: {
     target: TARGET,
     outDir: isSsrBuild ? 'dist/server' : 'dist/client',
