@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { z } from 'zod';
-import { Allow, Ctx, decodeCursor, type HttpContext, IdParam, Returns, toPage } from '#libs/http';
+import { Allow, Ctx, CursorInstant, decodeCursor, type HttpContext, Id, IdParam, Returns, toPage } from '#libs/http';
 import { MemberCards } from '#modules/users';
 import { AuditTrail } from '../application/audit-trail.js';
 import { type ContentTarget, SetContentState } from '../application/set-content-state.js';
@@ -16,7 +16,7 @@ type NewState = z.output<typeof ContentStateSchema>;
 type StateSet = z.output<typeof ContentStateSetSchema>;
 type Standing = z.output<typeof MemberStandingSchema>;
 
-const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const Cursor = z.tuple([CursorInstant, Id]);
 
 @Controller('admin')
 export class ModerationController {
