@@ -8,7 +8,7 @@ import { StartupError } from '../../data-dir/startup-error.js';
 import { findBinaries, MAJOR_VERSION, type PostgresBinaries } from './postgres-binaries.js';
 import { runToEnd } from './server-process.js';
 import { settingsFile } from './server-settings.js';
-import { chooseServerUser, letPass, requireReachable, type ServerUser } from './server-user.js';
+import { chooseServerUser, letPass, openForReading, requireReachable, type ServerUser } from './server-user.js';
 
 /** The role and the database of Cairn: owner of its database, no superuser. */
 export const ROLE = 'cairn';
@@ -69,6 +69,7 @@ export class Cluster {
     await makePrivateFolder(path.join(this.dataDir, 'log'));
     if (this.user) {
       await requireReachable(path.dirname(this.dataDir), this.user, 'the data folder');
+      await openForReading(this.binaries.folder, this.binaries.postgres);
       await requireReachable(path.dirname(this.binaries.postgres), this.user, "PostgreSQL's programs");
       for (const folder of ['.', 'log', 'run']) await letPass(path.join(this.dataDir, folder), this.user);
     }

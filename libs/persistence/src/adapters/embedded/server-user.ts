@@ -1,4 +1,4 @@
-import { chmod, chown, readFile, stat } from 'node:fs/promises';
+import { chmod, chown, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupError } from '../../data-dir/startup-error.js';
 
@@ -39,16 +39,30 @@ async function listUsers(): Promise<ServerUser[]> {
     .map(([name, , uid, gid]) => ({ name: name!, uid: Number(uid), gid: Number(gid) }));
 }
 
-/** Makes sure that the other user can get to a folder through all folders above it. @throws StartupError naming the closed one */
+/** Makes sure that the other user can get to a folder through all folders above it. @throws StartupError naming the closed ones */
 export async function requireReachable(target: string, user: ServerUser, what: string): Promise<void> {
   const parts = target.split(path.sep).filter(Boolean);
+  const closed: string[] = [];
   for (let depth = 0; depth <= parts.length; depth += 1) {
     const folder = path.sep + parts.slice(0, depth).join(path.sep);
-    if (await maySearch(folder, user)) continue;
-    throw new StartupError(
-      `Cairn runs as root, so PostgreSQL runs as user "${user.name}", and that user cannot get into ${folder} (on the way to ${what}, ${target}).`,
-      `open the folder for passing through (chmod o+x ${JSON.stringify(folder)}), or use a place outside it (DATA_DIR=/var/lib/cairn), or run Cairn as an ordinary user.`,
-    );
+    if (!(await maySearch(folder, user))) closed.push(folder);
+  }
+  if (closed.length === 0) return;
+  throw new StartupError(
+    `Cairn runs as root, so PostgreSQL runs as user "${user.name}", and that user cannot get into ${closed.join(', ')} (on the way to ${what}, ${target}).`,
+    `let it pass through (chmod o+x ${closed.map((folder) => JSON.stringify(folder)).join(' ')}), or use a place outside (DATA_DIR=/var/lib/cairn), or run Cairn as an ordinary user.`,
+  );
+}
+
+/** Lets everybody read a folder of programs, as npm leaves it unless root's umask says otherwise. */
+export async function openForReading(folder: string, probe: string): Promise<void> {
+  if (((await stat(probe)).mode & 0o005) === 0o005) return;
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isSymbolicLink()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const { mode } = await stat(file);
+    await chmod(file, (mode & 0o700) | ((mode & 0o500) >> 3) | ((mode & 0o500) >> 6));
   }
 }
 
