@@ -1,5 +1,5 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { PageOutlet } from './page-outlet.js';
 import type { Outcome } from './page-state.js';
 import { type Services, ServicesProvider } from './services.js';
@@ -15,6 +15,12 @@ export interface AppProps {
 
 function WithMember({ children }: { children: ReactNode }) {
   return <MemberProvider value={useSessionMember()}>{children}</MemberProvider>;
+}
+
+/** Marks in the browser's own timeline when the page answers to the reader. */
+function Liveness() {
+  useEffect(() => void performance.mark('cairn:live'), []);
+  return null;
 }
 
 /** Of use from the second page on, so it comes after the first. */
@@ -35,6 +41,7 @@ export function App({ services, queries, outcome }: AppProps) {
         </WithMember>
       </QueryClientProvider>
       <Scrolling />
+      <Liveness />
     </ServicesProvider>
   );
 }

@@ -27,23 +27,20 @@ export class BrowserHistory implements Navigator {
     return () => this.listeners.delete(listener);
   };
 
-  createHref(to: To): string {
-    return typeof to === 'string' ? to : createPath(to);
-  }
+  createHref = (to: To): string => (typeof to === 'string' ? to : createPath(to));
 
-  go(delta: number): void {
-    window.history.go(delta);
-  }
+  go = (delta: number): void => window.history.go(delta);
 
-  push(to: To): void {
+  // The router calls these without their object.
+  push = (to: To): void => {
     window.history.pushState({ key: newKey() } satisfies Entry, '', this.url(to));
     this.arrive(NavigationType.Push);
-  }
+  };
 
-  replace(to: To): void {
+  replace = (to: To): void => {
     window.history.replaceState({ key: newKey() } satisfies Entry, '', this.url(to));
     this.arrive(NavigationType.Replace);
-  }
+  };
 
   /** A part that is not named stays: `?sort=new` keeps the path. */
   private url(to: To): string {

@@ -39,14 +39,21 @@ function useTagKeys(tags: readonly string[], onChange: TagInputProps['onChange']
   const [active, setActive] = useState(-1);
   const offers = useOffers(text, tags);
 
-  const type = (value: string): void => {
-    setText(value);
+  const add = (...names: string[]): void => {
+    const slugs = names.map(slugOf).filter((slug) => slug !== '' && !tags.includes(slug));
+    if (slugs.length > 0) onChange([...new Set([...tags, ...slugs])].slice(0, MOST_TAGS));
+  };
+  const choose = (name: string): void => {
+    add(name);
+    setText('');
     setActive(-1);
   };
-  const add = (name: string): void => {
-    const slug = slugOf(name);
-    if (slug !== '' && !tags.includes(slug) && tags.length < MOST_TAGS) onChange([...tags, slug]);
-    type('');
+  /** Whatever stands before a comma or a space is complete, typed or pasted. */
+  const type = (value: string): void => {
+    const words = value.split(/[,\s]+/);
+    add(...words.slice(0, -1));
+    setText(words.at(-1) ?? '');
+    setActive(-1);
   };
   const move = (step: 1 | -1): boolean => {
     if (offers.length > 0) setActive((active + step + offers.length) % offers.length);
@@ -54,13 +61,13 @@ function useTagKeys(tags: readonly string[], onChange: TagInputProps['onChange']
   };
   const press = (key: string): boolean => {
     if (key === 'ArrowDown' || key === 'ArrowUp') return move(key === 'ArrowDown' ? 1 : -1);
-    if (text.trim() === '') return key === ' ';
-    if (key === 'Escape') type('');
-    else if (key === 'Enter' || key === ',' || key === ' ') add(offers[active]?.slug ?? text);
+    if (text === '') return false;
+    if (key === 'Escape') setText('');
+    else if (key === 'Enter' || (key === 'Tab' && active >= 0)) choose(offers[active]?.slug ?? text);
     else return false;
     return true;
   };
-  return { text, type, add, press, active, offers };
+  return { text, type, choose, press, active, offers };
 }
 
 /** Chosen tags as chips and a combobox that offers the known ones (WAI-ARIA combobox pattern); a new word makes a new tag. */
@@ -103,11 +110,11 @@ export function TagInput({ id, tags, onChange, describedBy, isInvalid }: TagInpu
           disabled={tags.length >= MOST_TAGS}
           value={text}
           onChange={(event) => keys.type(event.target.value)}
-          onBlur={() => keys.add(text)}
+          onBlur={() => text !== '' && keys.choose(text)}
           onKeyDown={onKeyDown}
         />
       </div>
-      <TagOptions id={list} offers={offers} active={active} onChoose={keys.add} />
+      <TagOptions id={list} offers={offers} active={active} onChoose={keys.choose} />
     </div>
   );
 }

@@ -17,12 +17,13 @@ export function TagFilter() {
     const query = params.toString();
     return query === '' ? '/questions' : `/questions?${query}`;
   };
+  const shown = (tag: string): string => (tag.startsWith('-') ? t('tags.without', { tag: tag.slice(1) }) : tag);
   return (
     <ul className="tags mb-3" aria-label={t('tags.filter')}>
       {tags.map((tag) => (
         <li key={tag}>
-          <PageLink className="tag" to={without(tag)} aria-label={t('tags.remove', { tag })} aria-current="true">
-            {tag.startsWith('-') ? t('tags.without', { tag: tag.slice(1) }) : tag}
+          <PageLink className="tag" to={without(tag)} aria-label={t('tags.remove', { tag: shown(tag) })} aria-current="true">
+            {shown(tag)}
             <Icon name="x" />
           </PageLink>
         </li>
