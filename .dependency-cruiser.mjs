@@ -1,11 +1,11 @@
 // The shape of the program as build errors. docs/adr says why; test/architecture/dependency-rules.spec.ts sees every rule fire.
 import { GRAPH } from './modules.graph.mjs';
 
-const TEST = '\\.(spec|int-spec|contract-spec|e2e-spec|fault-spec)\\.tsx?$|/testing/|^libs/testing/|^test/';
+const TEST = '\\.(spec|int-spec|contract-spec|engine-spec|e2e-spec|fault-spec)\\.tsx?$|/testing/|^libs/testing/|^test/';
 const MODULE = '^src/modules/([^/]+)/';
 const LIB = '^libs/([^/]+)/';
 const DRIVERS = [
-  '@elastic', '@platformatic/kafka', 'bullmq', 'fluent-ffmpeg', 'ioredis', 'keycloak-connect', 'minio', 'mongoose', 'nodemailer',
+  '@elastic', '@platformatic/kafka', 'bullmq', 'fluent-ffmpeg', 'ioredis', 'keycloak-connect', 'minio', 'mongodb', 'mongoose', 'nodemailer',
   'oidc-provider', 'pg', 'pino', 'sharp', 'socket\\.io', '@socket\\.io/[^/]+',
 ];
 const driver = (names) => `(^|/)node_modules/(${names.join('|')})/`;

@@ -56,6 +56,8 @@ export default {
       displayName: 'integration',
       testMatch: ['**/*.int-spec.ts', '**/*.contract-spec.ts'],
     },
+    // On the real servers that scripts/engines starts: only in check:engines.
+    { ...shared, ...database, displayName: 'engines', testMatch: ['**/*.engine-spec.ts'] },
     {
       ...shared,
       displayName: 'e2e',

@@ -11,7 +11,7 @@ import { build } from './build.mjs';
 
 const SETTLE_MS = 80;
 const SOURCE = /\.(ts|json|sql|md)$/;
-const TEST = /\.(spec|int-spec|e2e-spec|contract-spec|fault-spec)\.ts$/;
+const TEST = /\.(spec|int-spec|e2e-spec|contract-spec|engine-spec|fault-spec)\.ts$/;
 
 let server;
 let ending = false;

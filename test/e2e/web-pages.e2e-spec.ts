@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { openBrowser } from '../support/browser.js';
 import { sharedCairn } from '../support/shared-cairn.js';
 import { newPerson, register, type SignedIn } from '../support/sign-in.js';
@@ -172,9 +173,8 @@ describe('a page', () => {
   });
 
   it('should be kept for guests until something on it changes', async () => {
-    await html('/questions');
-    const again = await html('/questions');
-    expect(again.headers.get('x-cache')).toBe('hit');
+    // Other tests write to the same site: what they did last may still make one more page old.
+    await eventually(async () => expect((await html('/questions')).headers.get('x-cache')).toBe('hit'));
     await answer(ada, question, 'And one more thing.');
     const changed = await html(question.path);
     expect(changed.headers.get('x-cache')).toBe('miss');

@@ -78,25 +78,45 @@ describe('two api processes on one PostgreSQL, drained in turn behind a proxy', 
     running[index] = await startCairn({ program: 'api', dataDir: path.join(root, String(index)), port, env: shared });
   }
 
-  it(`should answer every request of ${CLIENTS} clients over ${ROUNDS} rounds`, async () => {
+  /** Two processes behind a proxy, with clients at work; `work` gets hold of them, and what the clients saw is the answer. */
+  async function underLoad(work: (proxy: ReadinessProxy, ports: readonly number[]) => Promise<void>, handle: string): Promise<MixedClients> {
     const ports = [await freePort(), await freePort()];
     for (const [index, port] of ports.entries()) await start(index, port);
     const proxy = new ReadinessProxy(running.map(({ url }) => url));
-    const api = new ApiClient(await proxy.listen(), await writeToken(running[0]!));
+    const api = new ApiClient(await proxy.listen(), await writeToken(running[0]!, handle));
     const clients = new MixedClients(api, await askQuestions(api, 4));
-    for (let drain = 0; drain < ROUNDS * 2; drain += 1) {
-      const index = drain % 2;
-      const { url, stop } = running[index]!;
-      await sleep(500);
-      expect(await stop()).toBe(0);
-      await proxy.until(url, false);
-      await start(index, ports[index]!);
-      await proxy.until(url, true);
-    }
+    await sleep(500);
+    await work(proxy, ports);
     await clients.stop();
     await proxy.close();
+    await Promise.all(running.splice(0).map((cairn) => cairn.stop()));
+    return clients;
+  }
+
+  it(`should answer every request of ${CLIENTS} clients over ${ROUNDS} rounds`, async () => {
+    const clients = await underLoad(async (proxy, ports) => {
+      for (let drain = 0; drain < ROUNDS * 2; drain += 1) {
+        const index = drain % 2;
+        const { url, stop } = running[index]!;
+        expect(await stop()).toBe(0);
+        await proxy.until(url, false);
+        await start(index, ports[index]!);
+        await proxy.until(url, true);
+        await sleep(500);
+      }
+    }, 'drainer');
     process.stdout.write(`rolling restart: ${ROUNDS * 2} drains, ${clients.answered} requests answered\n`);
     expect(clients.failures).toEqual([]);
     expect(clients.answered).toBeGreaterThan(CLIENTS);
+  });
+
+  it('should be noticed when a process is killed instead of drained (control)', async () => {
+    const clients = await underLoad(async (proxy) => {
+      const { url, kill } = running[0]!;
+      await kill();
+      running.shift();
+      await proxy.until(url, false);
+    }, 'killer');
+    expect(clients.failures.length).toBeGreaterThan(0);
   });
 });

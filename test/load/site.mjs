@@ -5,6 +5,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { build } from '../../scripts/build.mjs';
 import { root } from '../../scripts/lib/root.mjs';
+import { MEMORY } from '../../scripts/lib/runtime.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
 import { cairnCli, startCairn } from '../support/start-cairn.ts';
 import { BUSY_QUESTION, FULL, seed } from './seed.ts';
@@ -24,7 +25,7 @@ export class Site {
   static async open() {
     await build({ announce: step });
     let cairn;
-    await step('Starting Cairn', async () => void (cairn = await startCairn({ env: ENVIRONMENT })));
+    await step('Starting Cairn', async () => void (cairn = await startCairn({ env: ENVIRONMENT, flags: MEMORY })));
     const { attachOrStartPostgres } = await import(path.join(root, 'dist/libs/persistence/src/adapters/embedded/index.js'));
     const postgres = await attachOrStartPostgres({ dataDir: cairn.dataDir, log: () => undefined });
     const database = new pg.Client(postgres.connection);

@@ -21,6 +21,8 @@ export interface CairnOptions {
   /** The entry point: `all` is the API with its worker. */
   program?: 'all' | 'api' | 'worker';
   env?: Environment;
+  /** For Node itself. */
+  flags?: readonly string[];
 }
 
 /** A Cairn process tree on this machine, built as it is shipped. */
@@ -53,6 +55,7 @@ function environment(overrides: Environment): Environment {
     HOME: process.env.HOME ?? os.tmpdir(),
     TZ: 'UTC',
     NODE_ENV: 'production',
+    NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/cairn'),
     HOST: '127.0.0.1',
     RATE_LIMIT_FACTOR: '1000',
     HTTP_CHECK_RESPONSES: 'true',
@@ -117,7 +120,7 @@ export async function startCairn(options: CairnOptions = {}): Promise<RunningCai
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-'));
   const url = `http://127.0.0.1:${port}`;
   const env = environment({ PORT: String(port), PUBLIC_URL: url, DATA_DIR: dataDir, ...options.env });
-  const child = spawn(NODE, [program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(NODE, [...(options.flags ?? []), program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,3 +1,4 @@
+export { engineUrl } from './engine-url.js';
 export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
 export { aMember, memberContext } from './members.js';

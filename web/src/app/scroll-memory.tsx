@@ -27,10 +27,11 @@ export function ScrollMemory() {
   }, []);
 
   useEffect(() => {
-    const remember = (): void => sessionStorage.setItem(key(location.key), String(Math.round(window.scrollY)));
+    // Read when it happens: the jump to the top of a new page must not be remembered for the old one.
+    const remember = (): void => sessionStorage.setItem(key(previous.current.key), String(Math.round(window.scrollY)));
     window.addEventListener('scrollend', remember);
     return () => window.removeEventListener('scrollend', remember);
-  }, [location.key]);
+  }, []);
 
   useBrowserLayoutEffect(() => {
     const before = previous.current;
