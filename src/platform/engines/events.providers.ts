@@ -1,0 +1,28 @@
+import type { Provider } from '@nestjs/common';
+import { EventLog, EventSignals, LogTail, Outbox, PostgresEventLog, PostgresOutbox, SubscriberRegistry } from '#libs/events';
+import { JobQueue, JobRegistry, OutboxJobQueue } from '#libs/jobs';
+import { Logger } from '#libs/observability';
+import { DirectConnections, SqlReader, UnitOfWork } from '#libs/persistence';
+import { platformConfig } from '../config/index.js';
+import type { Runtime } from '../runtime/runtime.js';
+import { RUNTIME } from './tokens.js';
+
+const BREAK_DELAY_MS = 50;
+
+function outbox(runtime: Runtime, signals: EventSignals): PostgresOutbox {
+  const { CAIRN_TEST_BREAK, CAIRN_TEST_BUILD } = runtime.configuration.of(platformConfig);
+  const broken = CAIRN_TEST_BUILD && CAIRN_TEST_BREAK === 'outbox-outside-tx';
+  const breakAtomicity = broken ? { unitOfWork: runtime.database.unitOfWork, delayMs: BREAK_DELAY_MS } : undefined;
+  return new PostgresOutbox({ ring: () => signals.ringOutbox(), breakAtomicity });
+}
+
+/** Events: the outbox, the log, who is woken by them; and the requests for jobs that travel with them. */
+export const eventsProviders: Provider[] = [
+  { provide: EventLog, useFactory: (reader: SqlReader, uow: UnitOfWork) => new PostgresEventLog(reader, uow), inject: [SqlReader, UnitOfWork] },
+  { provide: EventSignals, useFactory: (direct: DirectConnections, logger: Logger) => new EventSignals(direct, logger), inject: [DirectConnections, Logger] },
+  { provide: LogTail, useFactory: (log: EventLog, signals: EventSignals, logger: Logger) => new LogTail(log, signals, logger), inject: [EventLog, EventSignals, Logger] },
+  { provide: Outbox, useFactory: outbox, inject: [RUNTIME, EventSignals] },
+  { provide: JobQueue, useFactory: (box: PostgresOutbox) => new OutboxJobQueue(box), inject: [Outbox] },
+  SubscriberRegistry,
+  JobRegistry,
+];
