@@ -1,7 +1,7 @@
 export { AccessGuard } from './access/access.guard.js';
 export { Ctx, type HttpContext } from './access/http-context.js';
 export { Limited } from './access/limited.js';
-export { accessOf, Allow, Anonymous, declaredPermissions, type Permission, permission, Public, type RouteAccess } from './access/permission.js';
+export { accessOf, Allow, Anonymous, declaredPermissions, type Permission, permission, permissionsOf, Public, type RouteAccess } from './access/permission.js';
 export { RateLimitGuard } from './access/rate-limit.guard.js';
 export { type Authentication, type Credentials, RequestAuthenticator, SESSION_COOKIE } from './access/request-authenticator.port.js';
 export { AllowedMethods } from './edge/allowed-methods.js';

@@ -20,6 +20,7 @@ import { SessionsRepository } from './sessions/sessions.repository.js';
 import { CompleteSignIn } from './sign-in/complete-sign-in.js';
 import { ForgetMember } from './sign-in/forget-member.js';
 import { IdentitiesRepository } from './sign-in/identities.repository.js';
+import { IdentityRegistrations } from './sign-in/identity-registrations.js';
 import { LinkIdentity } from './sign-in/link-identity.js';
 import { PendingLogIns } from './sign-in/pending-log-ins.js';
 import { PendingLogInsRepository } from './sign-in/pending-log-ins.repository.js';
@@ -31,7 +32,7 @@ import { TokenUse } from './tokens/token-use.js';
 
 const repositories = [CredentialsRepository, EndedCredentials, IdentitiesRepository, PendingLogInsRepository, PersonalTokensRepository, SessionsRepository];
 const sessions = [EndSession, ListSessions, OpenSession, PurgeIdentity, SessionClock, SessionEndings, SessionRefresh, SessionTokens, SessionUpkeep];
-const signIn = [CompleteSignIn, ForgetMember, LinkIdentity, MemberStanding, PendingLogIns, StartSignIn];
+const signIn = [CompleteSignIn, ForgetMember, IdentityRegistrations, LinkIdentity, MemberStanding, PendingLogIns, StartSignIn];
 const tokens = [CreatePersonalToken, ManagePersonalTokens, TokenUse];
 const commands = [CreateToken, CreateUser];
 const authenticator = [Authenticator, { provide: RequestAuthenticator, useExisting: Authenticator }];

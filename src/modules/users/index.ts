@@ -1,5 +1,6 @@
 export { MemberCardSchema, SourceSchema } from './api/users.schemas.js';
 export { absentCard, MemberCards } from './application/member-cards.js';
+export { MemberEmails, type MemberEmailSource } from './application/member-emails.js';
 export { MembersFacade } from './application/members.facade.js';
 export { ProfileCounts, type ProfileCountSource } from './application/profile-counts.js';
 export { isHandle } from './domain/handle.js';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { EraseMember } from './application/erase-member.js';
 import { FollowMember } from './application/follow-member.js';
 import { MemberCards } from './application/member-cards.js';
+import { MemberEmails } from './application/member-emails.js';
 import { MembersFacade } from './application/members.facade.js';
 import { MembersQueries } from './application/members.queries.js';
 import { ProfileCounts } from './application/profile-counts.js';
@@ -12,7 +13,7 @@ import { MembersBulk } from './infra/members-bulk.repository.js';
 import { MembersRepository } from './infra/members.repository.js';
 
 const rows = [MemberListsRepository, MembersBulk, MemberSearchSource, MembersRepository];
-const services = [EraseMember, FollowMember, MemberCards, MembersFacade, MembersQueries, ProfileCounts, UpdateProfile];
+const services = [EraseMember, FollowMember, MemberCards, MemberEmails, MembersFacade, MembersQueries, ProfileCounts, UpdateProfile];
 
 @Module({ providers: [...rows, ...services], exports: [...rows, ...services] })
 export class UsersModule {}

@@ -18,6 +18,53 @@ export type ListedMember = {
     createdAt: string;
 };
 
+export type OwnProfile = {
+    id: string | null;
+    handle: string | null;
+    displayName: string;
+    avatarUrl: string | null;
+    role: 'learner' | 'moderator' | 'admin' | null;
+    bio: string;
+    bioHtml: string;
+    location: string;
+    website: string;
+    state: 'active' | 'suspended';
+    createdAt: string;
+    questionCount: number;
+    answerCount: number;
+    followerCount: number;
+    followingCount: number;
+    source: Source;
+    viewer: {
+        following: boolean;
+        canFollow: boolean;
+        canSuspend: boolean;
+    } | null;
+    /**
+     * The address they sign in with, as the issuer last told it.
+     */
+    email: string | null;
+    /**
+     * Names of what they may do by role and token; objects have rules of their own.
+     */
+    permissions: Array<string>;
+};
+
+export type Source = {
+    site: string;
+    id: string;
+    license: string | null;
+    url: string | null;
+} | null;
+
+export type ProfileChange = {
+    handle?: string;
+    displayName?: string;
+    bio?: string;
+    location?: string;
+    website?: '' | string;
+};
+
 export type Profile = {
     id: string | null;
     handle: string | null;
@@ -40,21 +87,6 @@ export type Profile = {
         canFollow: boolean;
         canSuspend: boolean;
     } | null;
-};
-
-export type Source = {
-    site: string;
-    id: string;
-    license: string | null;
-    url: string | null;
-} | null;
-
-export type ProfileChange = {
-    handle?: string;
-    displayName?: string;
-    bio?: string;
-    location?: string;
-    website?: '' | string;
 };
 
 export type Session = {
@@ -523,7 +555,7 @@ export type UsersMeResponses = {
     /**
      * Success
      */
-    200: Profile;
+    200: OwnProfile;
 };
 
 export type UsersMeResponse = UsersMeResponses[keyof UsersMeResponses];
@@ -564,7 +596,7 @@ export type UsersUpdateResponses = {
     /**
      * Success
      */
-    200: Profile;
+    200: OwnProfile;
 };
 
 export type UsersUpdateResponse = UsersUpdateResponses[keyof UsersUpdateResponses];

@@ -27,6 +27,47 @@ export const zSource = z.object({
     url: z.string().nullable()
 }).nullable();
 
+export const zOwnProfile = z.object({
+    id: z.string().nullable(),
+    handle: z.string().nullable(),
+    displayName: z.string(),
+    avatarUrl: z.string().nullable(),
+    role: z.enum([
+        'learner',
+        'moderator',
+        'admin'
+    ]).nullable(),
+    bio: z.string(),
+    bioHtml: z.string(),
+    location: z.string(),
+    website: z.string(),
+    state: z.enum(['active', 'suspended']),
+    createdAt: z.iso.datetime(),
+    questionCount: z.int(),
+    answerCount: z.int(),
+    followerCount: z.int(),
+    followingCount: z.int(),
+    source: zSource,
+    viewer: z.object({
+        following: z.boolean(),
+        canFollow: z.boolean(),
+        canSuspend: z.boolean()
+    }).nullable(),
+    email: z.string().nullable(),
+    permissions: z.array(z.string())
+});
+
+export const zProfileChange = z.object({
+    handle: z.string().min(2).max(39).optional(),
+    displayName: z.string().min(1).max(60).optional(),
+    bio: z.string().max(5000).optional(),
+    location: z.string().min(0).max(100).optional(),
+    website: z.union([
+        z.enum(['']),
+        z.url().max(200)
+    ]).optional()
+});
+
 export const zProfile = z.object({
     id: z.string().nullable(),
     handle: z.string().nullable(),
@@ -53,17 +94,6 @@ export const zProfile = z.object({
         canFollow: z.boolean(),
         canSuspend: z.boolean()
     }).nullable()
-});
-
-export const zProfileChange = z.object({
-    handle: z.string().min(2).max(39).optional(),
-    displayName: z.string().min(1).max(60).optional(),
-    bio: z.string().max(5000).optional(),
-    location: z.string().min(0).max(100).optional(),
-    website: z.union([
-        z.enum(['']),
-        z.url().max(200)
-    ]).optional()
 });
 
 export const zSessionMember = z.object({
@@ -504,14 +534,14 @@ export const zUsersEraseResponse = z.void();
 /**
  * Success
  */
-export const zUsersMeResponse = zProfile;
+export const zUsersMeResponse = zOwnProfile;
 
 export const zUsersUpdateBody = zProfileChange;
 
 /**
  * Success
  */
-export const zUsersUpdateResponse = zProfile;
+export const zUsersUpdateResponse = zOwnProfile;
 
 export const zUsersShowPath = z.object({
     handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/)

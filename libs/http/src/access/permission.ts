@@ -1,5 +1,5 @@
 import { Reflector } from '@nestjs/core';
-import type { Role, Scope } from '#libs/kernel';
+import { type Actor, hasRole, type Role, type Scope } from '#libs/kernel';
 
 /** What a route asks of its caller: a name for the docs, the least role, and the scope a token must carry. */
 export interface Permission {
@@ -21,6 +21,12 @@ export function permission(name: string, needs: { role: Role; scope: Scope }): P
 /** Every permission declared so far, by name. */
 export function declaredPermissions(): readonly Permission[] {
   return [...declared.values()].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Names of what the actor may do on some route, by role and token; objects have rules of their own. */
+export function permissionsOf(actor: Actor): string[] {
+  if (actor.kind !== 'member') return [];
+  return declaredPermissions().filter(({ role, scope }) => actor.scopes.includes(scope) && hasRole(actor, role)).map(({ name }) => name);
 }
 
 /** The route needs a signed-in member with this permission. */

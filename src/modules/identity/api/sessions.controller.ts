@@ -1,19 +1,11 @@
 import { Controller, Delete, Get, Param } from '@nestjs/common';
 import type { z } from 'zod';
-import { Allow, Ctx, declaredPermissions, type HttpContext, IdParam, Public, Returns } from '#libs/http';
-import { type Actor, hasRole } from '#libs/kernel';
+import { Allow, Ctx, type HttpContext, IdParam, permissionsOf, Public, Returns } from '#libs/http';
 import { MemberCards } from '#modules/users';
 import { identityPermissions } from '../identity.permissions.js';
 import { EndSession } from '../sessions/end-session.js';
 import { ListSessions } from '../sessions/list-sessions.js';
 import { OwnSessionsSchema, SessionSchema } from './identity.schemas.js';
-
-/** Names of what the actor may do on some route; objects have rules of their own. */
-function permissionsOf(actor: Actor): string[] {
-  if (actor.kind !== 'member') return [];
-  const granted = declaredPermissions().filter(({ role, scope }) => actor.scopes.includes(scope) && hasRole(actor, role));
-  return granted.map(({ name }) => name);
-}
 
 @Controller()
 export class SessionsController {

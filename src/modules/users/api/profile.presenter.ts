@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
+import { permissionsOf } from '#libs/http';
 import { type Actor, Clock, hasRole } from '#libs/kernel';
 import { toCard } from '../application/member-cards.js';
+import { MemberEmails } from '../application/member-emails.js';
 import { MembersQueries } from '../application/members.queries.js';
 import { ProfileCounts } from '../application/profile-counts.js';
 import { isSuspended, type Member } from '../domain/member.js';
-import type { ProfileSchema } from './users.schemas.js';
+import type { OwnProfileSchema, ProfileSchema } from './users.schemas.js';
 
 type Profile = z.output<typeof ProfileSchema>;
 
@@ -15,6 +17,7 @@ export class ProfilePresenter {
   constructor(
     private readonly counts: ProfileCounts,
     private readonly members: MembersQueries,
+    private readonly emails: MemberEmails,
     private readonly clock: Clock,
   ) {}
 
@@ -34,6 +37,12 @@ export class ProfilePresenter {
       source: member.source && { site: member.source.site, id: member.source.id, license: member.source.license ?? null, url: member.source.url ?? null },
       viewer: viewer.kind === 'member' ? this.viewerOf(viewer, member, following) : null,
     };
+  }
+
+  /** Their own: with what nobody else may read. */
+  async presentOwn(viewer: Actor, member: Member): Promise<z.output<typeof OwnProfileSchema>> {
+    const [profile, email] = await Promise.all([this.present(viewer, member), this.emails.of(member.id)]);
+    return { ...profile, email, permissions: permissionsOf(viewer) };
   }
 
   private viewerOf(viewer: Actor & { kind: 'member' }, member: Member, following: boolean): NonNullable<Profile['viewer']> {

@@ -11,10 +11,11 @@ import { UpdateProfile } from '../application/update-profile.js';
 import type { Member } from '../domain/member.js';
 import { usersPermissions } from '../users.permissions.js';
 import { ProfilePresenter } from './profile.presenter.js';
-import { HandleParam, MemberPageSchema, MembersQuery, PageQuery, ProfileChangeSchema, ProfileSchema } from './users.schemas.js';
+import { HandleParam, MemberPageSchema, MembersQuery, OwnProfileSchema, PageQuery, ProfileChangeSchema, ProfileSchema } from './users.schemas.js';
 
 type Handle = z.output<typeof HandleParam>;
 type Paging = z.output<typeof PageQuery>;
+type OwnProfile = z.output<typeof OwnProfileSchema>;
 type Profile = z.output<typeof ProfileSchema>;
 
 @Controller('users')
@@ -36,15 +37,17 @@ export class UsersController {
 
   @Get('me')
   @Allow(usersPermissions.readSelf)
-  @Returns(200, ProfileSchema)
-  async me(@Ctx() ctx: HttpContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<Profile> {
-    return this.profile(ctx, await this.members.byId(requireMember(ctx).id), reply);
+  @Returns(200, OwnProfileSchema)
+  async me(@Ctx() ctx: HttpContext, @Res({ passthrough: true }) reply: FastifyReply): Promise<OwnProfile> {
+    const member = await this.members.byId(requireMember(ctx).id);
+    tagWith(reply, member.rowVersion);
+    return this.presenter.presentOwn(ctx.actor, member);
   }
 
   @Patch('me')
   @Allow(usersPermissions.editSelf)
-  @Returns(200, ProfileSchema)
-  async update(@Ctx() ctx: HttpContext, @Body({ schema: ProfileChangeSchema }) change: z.output<typeof ProfileChangeSchema>, @Res({ passthrough: true }) reply: FastifyReply): Promise<Profile> {
+  @Returns(200, OwnProfileSchema)
+  async update(@Ctx() ctx: HttpContext, @Body({ schema: ProfileChangeSchema }) change: z.output<typeof ProfileChangeSchema>, @Res({ passthrough: true }) reply: FastifyReply): Promise<OwnProfile> {
     await this.updateProfile.execute(ctx, change, ctx.ifMatch);
     return this.me(ctx, reply);
   }

@@ -38,6 +38,12 @@ export const ProfileSchema = z
   .strictObject({ ...profile, viewer: z.strictObject({ following: z.boolean(), canFollow: z.boolean(), canSuspend: z.boolean() }).nullable() })
   .meta({ id: 'Profile' });
 
+/** What only the member themself reads. */
+export const OwnProfileSchema = ProfileSchema.extend({
+  email: z.string().nullable().meta({ description: 'The address they sign in with, as the issuer last told it.' }),
+  permissions: z.array(z.string()).meta({ description: 'Names of what they may do by role and token; objects have rules of their own.' }),
+}).meta({ id: 'OwnProfile' });
+
 export const HandleParam = z.strictObject({ handle: z.string().regex(/^[a-z0-9][a-z0-9-]{0,38}$/) });
 export const MembersQuery = z.strictObject({ q: z.string().trim().min(1).max(100).optional(), ...pageQuery });
 export const PageQuery = z.strictObject(pageQuery);
