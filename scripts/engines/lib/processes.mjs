@@ -1,0 +1,59 @@
+// Processes by identity: a pid alone may have been given to somebody else since.
+import { readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const STATE = 0;
+const START_TICKS = 19;
+
+/** Which program runs under the pid and since when; null when there is none, or only its zombie. */
+export function identityOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold anything.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    if (fields[STATE] === 'Z' || fields[STATE] === 'X') return null;
+    return { pid, startedAt: fields[START_TICKS], executable: readlinkSync(`/proc/${pid}/exe`) };
+  } catch {
+    return null;
+  }
+}
+
+export function isSame(recorded) {
+  const now = identityOf(recorded.pid);
+  return now !== null && now.startedAt === recorded.startedAt && now.executable === recorded.executable;
+}
+
+function send(recorded, signal) {
+  if (!isSame(recorded)) return;
+  try {
+    process.kill(recorded.pid, signal);
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+}
+
+async function gone(recorded, patienceMs) {
+  const deadline = Date.now() + patienceMs;
+  while (isSame(recorded)) {
+    if (Date.now() > deadline) return false;
+    await sleep(20);
+  }
+  return true;
+}
+
+/** Ends the recorded process, if it is still that one: asked first, killed when it does not listen. */
+export async function end(recorded, { signal = 'SIGTERM', patienceMs = 20_000 } = {}) {
+  send(recorded, signal);
+  if (await gone(recorded, patienceMs)) return;
+  send(recorded, 'SIGKILL');
+  await gone(recorded, 10_000);
+}
+
+/** Pids of the direct children. */
+export function childrenOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  } catch {
+    return [];
+  }
+}
