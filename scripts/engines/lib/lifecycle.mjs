@@ -27,6 +27,8 @@ export async function startAll(engines, site) {
       if (isUp(engine, site)) continue;
       started.push(engine);
       await step(`Starting ${engine.title}`, async () => {
+        // What is left of one that died in part starts anew with the rest.
+        for (const name of engine.servers) await site.stop(name);
         site.setUrls(engine.name, await engine.start(site, folderOf(engine)));
         return engine.servers.map((name) => `${name} on ${site.portOf(name)}`).join(', ');
       });

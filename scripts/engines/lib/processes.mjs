@@ -1,6 +1,11 @@
 // Processes by identity: a pid alone may have been given to somebody else since.
+import { execFile } from 'node:child_process';
 import { readFileSync, readlinkSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+
+export const NOBODY = 65_534;
 
 const STATE = 0;
 const START_TICKS = 19;
@@ -56,4 +61,15 @@ export function childrenOf(pid) {
   } catch {
     return [];
   }
+}
+
+/** As root some programs refuse to run: they run as nobody. */
+export const otherUser = () => (process.getuid() === 0 ? { uid: NOBODY, gid: NOBODY } : {});
+
+/** Runs a program that refuses root, to its end. @throws with what it said when it fails */
+export async function runToEnd(command, args, { cwd }) {
+  const options = { cwd, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' }, ...otherUser() };
+  await promisify(execFile)(command, args, options).catch((error) => {
+    throw new Error(`${path.basename(command)}: ${error.stderr || error.message}`, { cause: error });
+  });
 }

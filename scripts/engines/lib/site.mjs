@@ -6,9 +6,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal } from '../../lib/steps.mjs';
-import { end, identityOf, isSame } from './processes.mjs';
+import { end, identityOf, isSame, NOBODY, otherUser } from './processes.mjs';
 
-const NOBODY = 65_534;
 const STATE = 'state.json';
 const ENV_FILE = 'engines.env';
 
@@ -100,9 +99,8 @@ export class Site {
   run(name, { command, args, env = {}, cwd = this.home, foreign = false, signal = 'SIGTERM' }) {
     const logFile = path.join(this.folder('log'), `${name}.log`);
     const log = openSync(logFile, 'a', 0o600);
-    const user = foreign && isRoot() ? { uid: NOBODY, gid: NOBODY } : {};
     let failure = null;
-    const child = spawn(command, args, { cwd, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env }, stdio: ['ignore', log, log], detached: true, ...user });
+    const child = spawn(command, args, { cwd, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC', ...env }, stdio: ['ignore', log, log], detached: true, ...(foreign ? otherUser() : {}) });
     child.once('error', (error) => (failure = error.message));
     child.unref();
     closeSync(log);
