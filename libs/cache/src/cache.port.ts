@@ -3,6 +3,7 @@ export type Cacheable = string | number | boolean | null | Cacheable[] | { [key:
 
 /**
  * Keeps copies of what can be had again. It may forget anything at any time (it is bounded), and never holds the only copy of something.
+ * It does not fail: while its server does not answer it is empty. A shared cache that missed a `delete` that way makes up for it later.
  * Values go in and come out as copies: changing one changes nothing in the cache.
  */
 export abstract class Cache {
@@ -15,7 +16,8 @@ export abstract class Cache {
   abstract delete(key: string): Promise<void>;
   /**
    * The value, else what `load` answers, which is then kept. Callers that ask meanwhile in this process share one `load`; its error goes to all
-   * of them and is not kept. What was loaded is not kept if the key was deleted or set meanwhile: it may be older than that.
+   * of them and is not kept. What was loaded is not kept if the key was deleted or set meanwhile
+   * (in any process, when the cache is shared): it may be older than that.
    */
   abstract getOrLoad<T extends Cacheable>(key: string, ttlMs: number, load: () => Promise<T>): Promise<T>;
 }

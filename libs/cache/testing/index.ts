@@ -1,1 +1,1 @@
-export { type CacheFixture, describeCacheContract } from './cache.contract.js';
+export { type CacheCapabilities, type CacheFixture, describeCacheContract } from './cache.contract.js';

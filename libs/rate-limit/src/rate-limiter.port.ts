@@ -13,7 +13,10 @@ export interface Verdict {
   retryAfterSeconds: number;
 }
 
-/** Counts how often something is done. Refused attempts cost nothing. Not durable: a restart gives every allowance back. */
+/**
+ * Counts how often something is done. Refused attempts cost nothing. Not durable: a restart, or the loss of the shared count, gives every
+ * allowance back.
+ */
 export abstract class RateLimiter {
   /** True when all processes of a site count together; false when each counts by itself, so that n processes allow up to n times as much. */
   abstract readonly isShared: boolean;

@@ -6,6 +6,7 @@ import { mailConfig } from '#libs/mail';
 import { observabilityConfig } from '#libs/observability';
 import { persistenceConfig } from '#libs/persistence';
 import { rateLimitConfig } from '#libs/rate-limit';
+import { redisConfig } from '#libs/redis';
 import { realtimeConfig } from '#libs/realtime';
 import { signInConfig } from '#libs/sign-in';
 import { identityConfig } from '#modules/identity';
@@ -14,7 +15,7 @@ import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, cacheConfig, demoConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, redisConfig, cacheConfig, demoConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {

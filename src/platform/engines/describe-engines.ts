@@ -3,9 +3,11 @@ import { DocumentStore } from '#libs/documents';
 import { newId } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
+import type { RedisLink } from '#libs/redis';
 import { SearchEngine } from '#libs/search-engine';
 import { AccountDirectory } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
+import { RedisLinks } from './redis-links.js';
 
 /** One port, what serves it, and whether that answers. */
 export interface EngineState {
@@ -29,6 +31,7 @@ type Probe = () => Promise<string | null>;
 export async function describeEngines(app: INestApplicationContext, runtime: Runtime): Promise<EngineState[]> {
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
+  const links = app.get(RedisLinks, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
     ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
@@ -37,14 +40,23 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
     ['search', 'PostgreSQL', async () => counted(await app.get(SearchEngine, { strict: false }).count())],
     ['sign-in', 'built-in issuer', () => signIn(app.get(AccountDirectory, { strict: false }))],
     ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
-    ['limits', 'this process', inProcess],
-    ['cache', 'this process', inProcess],
+    ['limits', engineOf(links.main, 'this process'), () => reach(links.main)],
+    ['cache', engineOf(links.cache, 'this process'), () => reach(links.cache)],
     ['live', 'Socket.io, fed by the event log', inProcess],
   ];
   return Promise.all(probes.map(([port, engine, probe]) => state(port, engine, probe)));
 }
 
 async function inProcess(): Promise<null> {
+  return null;
+}
+
+function engineOf(link: RedisLink | null, otherwise: string): string {
+  return link === null ? otherwise : 'Redis';
+}
+
+async function reach(link: RedisLink | null): Promise<null> {
+  await link?.check();
   return null;
 }
 

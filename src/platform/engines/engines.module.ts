@@ -10,6 +10,7 @@ import { documentsProviders } from './documents.providers.js';
 import { eventsProviders } from './events.providers.js';
 import { limitsProviders } from './limits.providers.js';
 import { mailProviders } from './mail.providers.js';
+import { redisProviders } from './redis-links.js';
 import { searchProviders } from './search.providers.js';
 import { signInProviders } from './sign-in.providers.js';
 import { RUNTIME } from './tokens.js';
@@ -42,7 +43,7 @@ const ofThisProcess: Provider[] = [
   Idempotency,
 ];
 
-const ports = [...documentsProviders, ...searchProviders, ...limitsProviders, ...mailProviders, ...eventsProviders, ...signInProviders];
+const ports = [...documentsProviders, ...searchProviders, ...redisProviders, ...limitsProviders, ...mailProviders, ...eventsProviders, ...signInProviders];
 
 /** Binds every port to the adapter of the active engine: the only place that names adapters. */
 @Global()

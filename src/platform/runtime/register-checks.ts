@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { EventLog, eventsHealthCheck } from '#libs/events';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import { SqlReader, sql } from '#libs/persistence';
+import { engineChecks } from '../engines/engine-checks.js';
 import type { Runtime } from './runtime.js';
 
 const PING = sql('health.ping', 'select 1 as one');
@@ -16,6 +17,7 @@ export function registerChecks(app: INestApplicationContext, runtime: Runtime): 
       await reader.query(PING);
     },
   });
+  for (const check of engineChecks(app)) app.get(HealthRegistry).register(check);
   const log = app.get(EventLog);
   app.get(HealthRegistry).register(eventsHealthCheck(log, runtime.clock));
   app.get(Metrics).gauge('cairn_events_behind', 'Events a subscriber has not seen yet.', ['subscriber'], async () =>

@@ -1,0 +1,1 @@
+export { openRedis, type OpenRedisOptions } from './open-redis.js';

@@ -1,0 +1,1 @@
+export { testRedis, type TestRedis } from './test-redis.js';

@@ -1,0 +1,12 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { HealthCheck } from '#libs/observability';
+import { RedisLinks } from './redis-links.js';
+
+/** One health check per engine that a URL has joined. None is critical: an engine that is down degrades its own feature (DESIGN §7). */
+export function engineChecks(app: INestApplicationContext): HealthCheck[] {
+  const { main, cache } = app.get(RedisLinks, { strict: false });
+  const checks: HealthCheck[] = [];
+  if (main) checks.push({ name: 'redis', critical: false, check: () => main.check() });
+  if (cache) checks.push({ name: 'redis-cache', critical: false, check: () => cache.check() });
+  return checks;
+}
