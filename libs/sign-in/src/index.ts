@@ -1,4 +1,4 @@
-export { type Account, AccountDirectory, type NewAccount } from './account-directory.port.js';
+export { type Account, AccountDirectory, type AccountDirectoryCapabilities, type NewAccount } from './account-directory.port.js';
 export { AttemptLimiter, type AttemptScope, type AttemptVerdict } from './attempt-limiter.port.js';
 export { signInMigrations } from './migrations/index.js';
 export { renderMessagePage } from './pages/message-page.js';
@@ -9,6 +9,7 @@ export { signInConfig } from './sign-in.config.js';
 export {
   ACCOUNT_EXISTS,
   ACCOUNT_UNKNOWN,
+  ACCOUNTS_ELSEWHERE,
   PASSWORD_REFUSED,
   SIGN_IN_REFUSED,
   SIGN_IN_UNAVAILABLE,
@@ -16,6 +17,6 @@ export {
   TOKEN_INVALID,
 } from './sign-in.errors.js';
 export { SignInRoutes } from './sign-in-routes.port.js';
-export { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, SignIn, type SignInTokens } from './sign-in.port.js';
+export { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInTokens } from './sign-in.port.js';
 export { type HandleVerdict, type SiteMember, SiteMembers } from './site-members.port.js';
 export { type TokenProfile, TokenVerifier, type VerifiedToken } from './token-verifier.port.js';

@@ -32,19 +32,41 @@ export interface EndSessionRequest {
   state?: string;
 }
 
+/** The issuer says that a sign-in is over, without being asked (OpenID Connect Back-Channel Logout 1.0). */
+export interface LogoutNotice {
+  issuerKey: string;
+  /** The sign-in that ended; without it all of `sub`'s did. */
+  sid?: string;
+  sub?: string;
+  /** Each notice is taken once: remember it until it expires. */
+  jti: string;
+  expiresAt: Date;
+}
+
 /**
  * Our server's side of OpenID Connect: the confidential client `cairn-web` on whatever issuer is active.
- * Calls over the back channel give up after 5 s. @throws AUTH.SIGN_IN_UNAVAILABLE when the issuer cannot be reached
+ * Calls that somebody waits for give up within 2 s, `refresh` within 10 s. @throws AUTH.SIGN_IN_UNAVAILABLE when the issuer cannot be reached
  */
 export abstract class SignIn {
   /** `builtin`, or the issuer's URL. */
   abstract readonly issuerKey: string;
   /** An outside issuer decides roles (`realm_access.roles`) and may end sessions without telling us: ask it again by `refresh` now and then. */
   abstract readonly isOutside: boolean;
+  /** For people: which issuer this is. */
+  abstract readonly name: string;
+  /** Reaches the issuer now. @returns what there is to say of it. @throws Error that names the problem */
+  abstract check(): Promise<string>;
+  /** Ask it before a browser is sent away: it would meet a dead server. A good answer holds for 2 s. @throws AUTH.SIGN_IN_UNAVAILABLE */
+  abstract assertReachable(): Promise<void>;
   /** Where the browser goes to sign in. */
   abstract authorizationUrl(request: AuthorizationRequest): string;
   /** Trades the code for tokens and checks the ID token. @throws AUTH.SIGN_IN_REFUSED */
   abstract exchange(request: CodeExchange): Promise<SignInTokens>;
+  /**
+   * Checks a logout token but for its being sent twice, which the caller remembers by `jti`.
+   * @throws AUTH.TOKEN_INVALID; AUTH.SIGN_IN_UNAVAILABLE when its key is unknown and the issuer cannot be reached
+   */
+  abstract readLogoutToken(jwt: string): Promise<LogoutNotice>;
   /** New tokens; `refreshToken` in the answer replaces the given one. @throws AUTH.SIGN_IN_REFUSED when the issuer ended the session */
   abstract refresh(refreshToken: string): Promise<SignInTokens>;
   /** Where a browser goes to end its session at the issuer (RP-initiated logout). */

@@ -1,6 +1,6 @@
 import { AppError } from '#libs/kernel';
-import { SIGN_IN_REFUSED, SIGN_IN_UNAVAILABLE } from '../src/sign-in.errors.js';
-import { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, SignIn, type SignInTokens } from '../src/sign-in.port.js';
+import { SIGN_IN_REFUSED, SIGN_IN_UNAVAILABLE, TOKEN_INVALID } from '../src/sign-in.errors.js';
+import { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInTokens } from '../src/sign-in.port.js';
 import type { VerifiedToken } from '../src/token-verifier.port.js';
 
 /** An issuer in memory: codes and refresh tokens are names of people that a test puts in. */
@@ -8,11 +8,29 @@ export class FakeSignIn extends SignIn {
   issuerKey = 'https://issuer.example/realms/r';
   isOutside = true;
   isDown = false;
+  name = 'an issuer in memory';
+  /** What a logout token says, by the token. */
+  readonly notices = new Map<string, LogoutNotice>();
   /** Who a code or refresh token stands for; what is not here is refused. */
   readonly people = new Map<string, VerifiedToken>();
   readonly ended: string[] = [];
   readonly revoked: string[] = [];
   refreshes = 0;
+
+  async check(): Promise<string> {
+    await this.assertReachable();
+    return this.issuerKey;
+  }
+
+  async assertReachable(): Promise<void> {
+    if (this.isDown) throw new AppError(SIGN_IN_UNAVAILABLE, { retryAfter: 5 });
+  }
+
+  async readLogoutToken(jwt: string): Promise<LogoutNotice> {
+    const notice = this.notices.get(jwt);
+    if (!notice) throw new AppError(TOKEN_INVALID);
+    return notice;
+  }
 
   authorizationUrl({ state, nonce, redirectUri, register }: AuthorizationRequest): string {
     return `${this.issuerKey}/auth?${new URLSearchParams({ state, nonce, redirect_uri: redirectUri, register: String(register ?? false) })}`;

@@ -74,7 +74,7 @@ export async function issuerSite(options: IssuerSiteOptions = {}): Promise<Issue
   const shared = { issuerKey: 'builtin', issuer: () => builtIn.issuerUrl(), keys, clock };
   const verifier = new OidcTokenVerifier({ ...shared, audience: API_AUDIENCE });
   const { id: clientId, secret: clientSecret } = builtIn.webClient;
-  const via = (base: () => string): OidcSignIn => new OidcSignIn({ ...shared, isOutside: false, backChannel: base, clientId, clientSecret }, verifier);
+  const via = (base: () => string): OidcSignIn => new OidcSignIn({ ...shared, name: 'built-in issuer', isOutside: false, backChannel: base, clientId, clientSecret }, verifier);
   const signIn = via(() => `${backChannel}/realms/cairn`);
   const server = fastify();
   const routes = builtIn.issuer(verifier);

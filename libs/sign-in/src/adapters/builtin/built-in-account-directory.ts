@@ -18,6 +18,8 @@ function present(row: AccountRow): Account {
 
 /** The accounts of the built-in issuer. */
 export class BuiltInAccountDirectory extends AccountDirectory {
+  readonly capabilities = { isManagedElsewhere: false };
+
   constructor(
     private readonly accounts: AccountStore,
     private readonly hasher: PasswordHasher,

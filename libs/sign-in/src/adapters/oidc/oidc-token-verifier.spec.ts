@@ -186,8 +186,27 @@ describe('OidcTokenVerifier', () => {
     it('should not ask again for every made-up key id', async () => {
       const { verifier, state } = await setup();
       await verifier.verify(await sign(CLAIMS));
-      for (let i = 0; i < 20; i++) await expect(verifier.verify(await sign(CLAIMS, { kid: `made-up-${i}` }))).rejects.toThrow();
-      expect(state.fetches).toBe(1);
+      const made = await Promise.all(Array.from({ length: 20 }, (_, i) => sign(CLAIMS, { kid: `made-up-${i}` })));
+      const verdicts = await Promise.allSettled(made.map((jwt) => verifier.verify(jwt)));
+      expect(verdicts.map(({ status }) => status)).toEqual(made.map(() => 'rejected'));
+      expect(state.fetches).toBe(2);
+    });
+
+    it('should take a token of a new key although somebody asked for another key a moment before', async () => {
+      const { verifier, state } = await setup();
+      await verifier.verify(await sign(CLAIMS));
+      const madeUp = verifier.verify(await sign(CLAIMS, { kid: 'made-up' })).catch((error: unknown) => error);
+      state.published = await publish({ kid: 'k2', key: foreign.publicKey });
+      await expect(verifier.verify(await sign(CLAIMS, { kid: 'k2' }, foreign.privateKey))).resolves.toMatchObject({ sub: 'account-1' });
+      await expect(madeUp).resolves.toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
+      expect(state.fetches).toBe(2);
+    });
+
+    it('should not judge a token of an unknown key while the issuer is down', async () => {
+      const { verifier, state } = await setup();
+      await verifier.verify(await sign(CLAIMS));
+      state.down = true;
+      await expect(verifier.verify(await sign(CLAIMS, { kid: 'k2' }, foreign.privateKey))).rejects.toMatchObject({ code: 'AUTH.SIGN_IN_UNAVAILABLE' });
     });
 
     it('should go on with the keys it knows while the issuer is down', async () => {

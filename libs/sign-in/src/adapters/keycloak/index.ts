@@ -1,0 +1,3 @@
+export { KeycloakAccountDirectory } from './keycloak-account-directory.js';
+export { KeycloakAdmin, type KeycloakAdminOptions } from './keycloak-admin.js';
+export { NoRoutes } from './no-routes.js';
