@@ -11,6 +11,7 @@ import { importsMigrations } from '#modules/imports';
 import { moderationMigrations } from '#modules/moderation';
 import { questionsMigrations } from '#modules/questions';
 import { usersMigrations } from '#modules/users';
+import { platformMigrations } from './engines/active/migrations/index.js';
 
 /** Every migration, in the order they are applied: always all of them, whatever is switched on. */
 export const migrations: readonly Migration[] = [
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   ...moderationMigrations,
   ...importsMigrations,
   ...demoMigrations,
+  ...platformMigrations,
 ];

@@ -19,6 +19,7 @@ import { SearchApiModule } from '../../src/modules/search/search-api.module.js';
 import { UsersApiModule } from '../../src/modules/users/users-api.module.js';
 import { ApiModule } from '../../src/platform/api.module.js';
 import { Configuration, configRegistry } from '../../src/platform/config/index.js';
+import { ActiveEngines } from '../../src/platform/engines/active/active-engines.js';
 import { EnginesModule } from '../../src/platform/engines/engines.module.js';
 import { createApp } from '../../src/platform/http/create-app.js';
 import { HttpModule } from '../../src/platform/http/http.module.js';
@@ -132,9 +133,12 @@ function rootOf(imports: NonNullable<DynamicModule['imports']>): DynamicModule {
 export async function runtimeOf(clock: Clock, env: Record<string, string>, through?: OpenDatabase): Promise<{ db: TestDatabase; runtime: Runtime; logger: MemoryLogger }> {
   const db = await testDatabase();
   const logger = new MemoryLogger();
+  const configuration = new Configuration(configRegistry, env);
+  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: () => Promise.resolve(0) };
+  const engines = await ActiveEngines.open({ role: 'api', connections: db.direct, reader: db.reader, logger, settings });
   const runtime: Runtime = {
     role: 'api',
-    configuration: new Configuration(configRegistry, env),
+    configuration,
     logger,
     clock,
     connection: db.connection,
@@ -143,6 +147,7 @@ export async function runtimeOf(clock: Clock, env: Record<string, string>, throu
     secret: 'a secret of at least thirty-two characters',
     dataDir: '/nonexistent',
     databaseEngine: 'PostgreSQL for tests',
+    engines,
     appliedMigrations: [],
     close: () => Promise.resolve(),
   };

@@ -20,6 +20,15 @@ export class Configuration {
     if (problems.length > 0) throw new ConfigError(problems);
   }
 
+  /** The value of a variable that is a text, or undefined when it is not set and has no default. */
+  valueOf(variable: string): string | undefined {
+    for (const values of this.values.values()) {
+      const value = (values as Record<string, unknown>)[variable];
+      if (typeof value === 'string') return value;
+    }
+    return undefined;
+  }
+
   of<D extends ConfigDefinition>(definition: D): ConfigOf<D> {
     const values = this.values.get(definition.token);
     if (!values) throw new Error(`configuration of ${definition.owner} is not in the registry`);

@@ -1,8 +1,10 @@
 import { SystemClock } from '#libs/kernel';
-import { DataDir, FreeSpaceGuard, persistenceConfig, PostgresDatabase } from '#libs/persistence';
+import { type ConnectionSettings, DataDir, FreeSpaceGuard, persistenceConfig, PostgresDatabase } from '#libs/persistence';
 import { type Configuration, loadConfiguration, platformConfig } from '../config/index.js';
+import { ActiveEngines } from '../engines/active/active-engines.js';
 import { bringUpToDate } from '../engines/bring-up-to-date.js';
 import { type DatabaseServer, databaseServer } from '../engines/database-server.js';
+import { countUndrained } from '../engines/count-undrained.js';
 import { processLogger } from '../engines/process-logger.js';
 import type { ProcessRole, Runtime } from './runtime.js';
 import { waitForDatabase } from './wait-for-database.js';
@@ -53,13 +55,28 @@ async function openOn({ role, configuration, logger, dataDir, server, isEmbedded
   const directConnection = server.directConnection ?? server.connection;
   const applied = migrate ? await bringUpToDate(database, directConnection) : [];
   if (applied.length > 0) logger.info('migrated', { applied });
+  const engines = await openEngines(role, configuration, logger, database, directConnection);
   const close = async (): Promise<void> => {
     space.stop();
+    await engines.stop();
     await database.close();
     await release();
   };
   const secret = configuration.of(platformConfig).CAIRN_SECRET ?? server.secret;
-  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, directConnection, database, secret, dataDir: dataDir.path, databaseEngine: server.engine, appliedMigrations: applied, close };
+  return { role, configuration, logger, clock: new SystemClock(), connection: server.connection, directConnection, database, secret, dataDir: dataDir.path, databaseEngine: server.engine, engines, appliedMigrations: applied, close };
+}
+
+async function openEngines(role: ProcessRole, configuration: Configuration, logger: Runtime['logger'], database: PostgresDatabase, direct: ConnectionSettings): Promise<ActiveEngines> {
+  const { direct: connections, reader } = database;
+  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: (engine: string) => countUndrained(engine, direct, logger) };
+  try {
+    const engines = await ActiveEngines.open({ role, connections, reader, logger, settings });
+    engines.start();
+    return engines;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 async function openDatabase(

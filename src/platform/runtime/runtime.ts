@@ -2,6 +2,7 @@ import type { Clock } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import type { ConnectionSettings, PostgresDatabase } from '#libs/persistence';
 import type { Configuration } from '../config/index.js';
+import type { ActiveEngines } from '../engines/active/active-engines.js';
 
 export type ProcessRole = 'api' | 'worker' | 'cli';
 
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly dataDir: string;
   /** `embedded PostgreSQL 18` or `PostgreSQL (DATABASE_URL)`. */
   readonly databaseEngine: string;
+  /** Which engine serves each port; followed from the start. */
+  readonly engines: ActiveEngines;
   /** Migrations that opening this runtime has applied. */
   readonly appliedMigrations: readonly string[];
   /** Closes the pools, then lets go of the embedded server. */

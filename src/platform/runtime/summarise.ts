@@ -9,7 +9,7 @@ export async function summariseEngines(app: INestApplicationContext, runtime: Ru
   const engines = await describeEngines(app, runtime);
   const lines = engines.map(({ port, engine, problem }) => `${port.padEnd(12)} ${engine}${problem === null ? '' : ` — ${problem}`}`);
   if (!app.get(Mailer).delivers) lines.push('note         no SMTP_URL: mail stays in an outbox that administrators read, and accounts work without a verified address');
-  return lines;
+  return [...lines, ...runtime.engines.notes.map((note) => `note         ${note}`)];
 }
 
 /** Loads the demo community into an empty site. @returns lines with its accounts, as long as their passwords are kept */
