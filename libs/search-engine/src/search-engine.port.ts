@@ -67,6 +67,14 @@ export interface SearchResult {
   nextCursor: string | null;
   /** True when the words were corrected or matched by similarity. */
   fuzzy: boolean;
+  /** True when the engine of this site did not answer and PostgreSQL did instead. */
+  degraded?: boolean;
+}
+
+/** What an index holds of a thing, removed things left out. */
+export interface IndexedVersion {
+  id: string;
+  version: number;
 }
 
 /**
@@ -86,6 +94,10 @@ export abstract class SearchEngine {
   abstract suggest(query: SuggestQuery): Promise<{ type: SearchType; id: string }[]>;
   /** How many documents are held, by type. */
   abstract count(): Promise<Record<SearchType, number>>;
+  /** What is held of one type, in order of id, after this id: for comparing everything in bounded memory. */
+  abstract versions(type: SearchType, after: string, limit: number): Promise<IndexedVersion[]>;
+  /** What is held of these things, in any order; what is not held is absent. Sees every write that has resolved. */
+  abstract versionsOf(items: readonly { type: SearchType; id: string }[]): Promise<(IndexedVersion & { type: SearchType })[]>;
   /** Empties the index before a full reindex. */
   abstract clear(): Promise<void>;
 }

@@ -393,6 +393,22 @@ export function describeSearchEngineContract(name: string, make: () => Promise<S
       expect(await engine.count()).toEqual({ question: 1, answer: 1, user: 1 });
     });
 
+    it('should tell its versions, in pages by id and by name', async () => {
+      const made = await put({ version: 3 }, { version: 4, state: 'hidden' }, { version: 5 }, { type: 'answer', version: 6 });
+      const gone = made[2]!;
+      await engine.remove([{ type: 'question', id: gone.id, version: 7 }]);
+      const expected = made.slice(0, 2).map(({ id, version }) => ({ id, version })).sort((a, b) => (a.id < b.id ? -1 : 1));
+      const first = await engine.versions('question', '00000000-0000-0000-0000-000000000000', 1);
+      expect([...first, ...(await engine.versions('question', first[0]!.id, 10))]).toEqual(expected);
+      const items = [made[0]!, gone, made[3]!, { type: 'question' as const, id: newId() }].map(({ type, id }) => ({ type, id }));
+      const known = await engine.versionsOf(items);
+      expect(known.map(({ type, id, version }) => ({ type, id, version })).sort((a, b) => a.version - b.version)).toEqual([
+        { type: 'question', id: made[0]!.id, version: 3 },
+        { type: 'answer', id: made[3]!.id, version: 6 },
+      ]);
+      expect(await engine.versionsOf([])).toEqual([]);
+    });
+
     it('should hold nothing after it was cleared', async () => {
       const [document] = await put({ text: 'sapphire', version: 7 });
       await engine.clear();

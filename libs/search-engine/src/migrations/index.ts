@@ -148,4 +148,25 @@ export const searchEngineMigrations: Migration[] = [
       end $$;
     `,
   },
+  {
+    id: '0002-search-engines',
+    up: `
+      -- Other engines, each with an index that can be rebuilt from the rows. One that was asked for more often than it was done lacks something.
+      create table search.engines (
+        engine text primary key,
+        builds_asked bigint not null default 0,
+        builds_done bigint not null default 0
+      );
+      -- What an engine will never take as it is.
+      create table search.rejected (
+        engine text not null,
+        type text not null,
+        id uuid not null,
+        version bigint not null,
+        reason text not null,
+        at timestamptz not null default clock_timestamp(),
+        primary key (engine, type, id)
+      );
+    `,
+  },
 ];

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SearchDocument, SearchType } from '../../search-engine.port.js';
-import { splitForIndex } from './words-of.js';
+import { cleanText } from '../../text/clean-text.js';
+import { splitForIndex } from '../../text/words-of.js';
 
 /** Raise it when texts are split or weighed differently: everything is then indexed anew as it is put. */
 const FORMAT = 1;
-const MAX_TEXT = 65_536;
 const BATCH_ROWS = 500;
 const BATCH_CHARACTERS = 2_000_000;
 
@@ -29,20 +29,12 @@ export interface DocumentRow {
   tags_split: string;
 }
 
-// NUL, which PostgreSQL cannot keep, and the two marks of highlights.
-// oxlint-disable-next-line no-control-regex -- these are the characters that are taken out
-const UNWANTED = /[\u0000\ue000\ue001]/g;
-
-function clean(text: string): string {
-  return text.slice(0, MAX_TEXT).toWellFormed().replace(UNWANTED, '');
-}
-
 export function toRow(document: SearchDocument): DocumentRow {
   // What is not live cannot be found, so none of its words are kept.
   const isLive = document.state === 'live';
-  const title = isLive ? clean(document.title) : '';
-  const body = isLive ? clean(document.text) : '';
-  const tags = isLive ? document.tags.map(clean) : [];
+  const title = isLive ? cleanText(document.title) : '';
+  const body = isLive ? cleanText(document.text) : '';
+  const tags = isLive ? document.tags.map(cleanText) : [];
   const made = [FORMAT, document.type, title, body, tags, document.audience, document.createdAt];
   const digest = createHash('sha256').update(JSON.stringify(made)).digest('base64url').slice(0, 22);
   return {

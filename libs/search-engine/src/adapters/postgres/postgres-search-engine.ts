@@ -1,12 +1,12 @@
 import { type Clock, systemContext } from '#libs/kernel';
 import { sql, type SqlReader, type UnitOfWork } from '#libs/persistence';
-import { type SearchDocument, SearchEngine, type SearchHit, type SearchQuery, type SearchResult, type SearchType, type SuggestQuery } from '../../search-engine.port.js';
+import { type IndexedVersion, type SearchDocument, SearchEngine, type SearchHit, type SearchQuery, type SearchResult, type SearchType, type SuggestQuery } from '../../search-engine.port.js';
 import { batches, type DocumentRow, toRow, toTombstone } from './document-rows.js';
-import { Highlighter } from './highlight.js';
+import { Highlighter, lexemesOf } from '../../text/highlight.js';
 import { QueryText } from './query-text.js';
-import { decodeSearchCursor, encodeSearchCursor, type Mode, type SearchCursor } from './search-cursor.js';
+import { decodeSearchCursor, encodeSearchCursor, type Mode, type SearchCursor } from '../../text/search-cursor.js';
 import { Spelling } from './spelling.js';
-import { termsOf } from './words-of.js';
+import { termsOf } from '../../text/words-of.js';
 
 interface FoundRow {
   type: SearchType;
@@ -95,6 +95,19 @@ const COUNT = sql<{ type: SearchType; count: number }>(
 const CLEAR = sql('search.clear', 'truncate search.documents, search.titles, search.texts, search.words');
 const ANALYZE = sql('search.analyze', 'analyze search.documents, search.titles, search.texts, search.words');
 
+const VERSIONS = sql<IndexedVersion>(
+  'search.versions',
+  `select id, version from search.documents where type = $1 and id > $2 and state <> 'removed' order by id limit $3`,
+);
+const VERSIONS_OF = sql<IndexedVersion & { type: SearchType }>(
+  'search.versions-of',
+  `select d.type, d.id, d.version from unnest($1::text[], $2::uuid[]) as g(type, id)
+   join search.documents d on d.type = g.type and d.id = g.id and d.state <> 'removed'`,
+);
+
+const ENGINE = 'postgresql';
+const NOTHING: SearchResult = { hits: [], nextCursor: null, fuzzy: false };
+
 /** After this many changed documents the planner's picture of the words is taken anew; autovacuum alone comes a minute late. */
 const ANALYZE_AFTER = 5_000;
 
@@ -124,9 +137,11 @@ export class PostgresSearchEngine extends SearchEngine {
     const text = new QueryText(query.text, query.phrases);
     const sort = query.sort === 'relevance' && text.isEmpty ? 'new' : query.sort;
     const cursor = query.cursor === undefined ? null : decodeSearchCursor(query.cursor, sort);
+    // Ranks of another engine cannot be compared with ours.
+    if (cursor && sort === 'relevance' && cursor.engine !== ENGINE) return NOTHING;
     if (text.isEmpty) {
       // Words that hold nothing to look for (only signs) find nothing; no words at all means everything that passes the filters.
-      if (query.text.trim() !== '' || query.phrases.length > 0) return { hits: [], nextCursor: null, fuzzy: false };
+      if (query.text.trim() !== '' || query.phrases.length > 0) return NOTHING;
       return this.page(query, sort, 'exact', null, cursor);
     }
     if (cursor) return this.page(query, sort, cursor.mode, await this.wording(text, cursor.mode), cursor);
@@ -153,6 +168,14 @@ export class PostgresSearchEngine extends SearchEngine {
     await this.unitOfWork.run(systemContext('search.clear'), (tx) => tx.query(CLEAR));
   }
 
+  versions(type: SearchType, after: string, limit: number): Promise<IndexedVersion[]> {
+    return this.reader.query(VERSIONS, [type, after, limit]);
+  }
+
+  versionsOf(items: readonly { type: SearchType; id: string }[]): Promise<(IndexedVersion & { type: SearchType })[]> {
+    return this.reader.query(VERSIONS_OF, [items.map((item) => item.type), items.map((item) => item.id)]);
+  }
+
   private async firstPage(query: SearchQuery, sort: SearchQuery['sort'], text: QueryText): Promise<SearchResult> {
     const exact = await this.page(query, sort, 'exact', text.all(), null);
     if (exact.hits.length > 0) return exact;
@@ -169,7 +192,7 @@ export class PostgresSearchEngine extends SearchEngine {
   private async wording(text: QueryText, mode: Mode): Promise<string> {
     if (mode === 'exact' || mode === 'title') return text.all();
     const near = await this.spelling.near(text.correctable());
-    return mode === 'near' ? text.allNear(near) : text.anyNear(near);
+    return mode === 'any' ? text.anyNear(near) : text.allNear(near);
   }
 
   private async page(query: SearchQuery, sort: SearchQuery['sort'], mode: Mode, words: string | null, after: SearchCursor | null): Promise<SearchResult> {
@@ -177,8 +200,8 @@ export class PostgresSearchEngine extends SearchEngine {
     const rows = await this.reader.query(FIND, this.parameters(query, sort, mode, words, after));
     const kept = rows.slice(0, query.limit);
     const last = kept.at(-1);
-    const next = rows.length > kept.length && last ? encodeSearchCursor({ mode, sort, asOf, rank: last.rank, score: last.score, at: last.createdAt, id: last.id }) : null;
-    return { hits: this.hits(kept, query), nextCursor: next, fuzzy: kept.length > 0 && (mode === 'near' || mode === 'any') };
+    const next = rows.length > kept.length && last ? encodeSearchCursor({ engine: ENGINE, mode, sort, asOf, rank: last.rank, score: last.score, at: last.createdAt, id: last.id }) : null;
+    return { hits: this.hits(kept, query), nextCursor: next, fuzzy: kept.length > 0 && mode !== 'exact' && mode !== 'title' };
   }
 
   private parameters(query: SearchQuery, sort: string, mode: Mode, words: string | null, after: SearchCursor | null): unknown[] {
@@ -204,7 +227,7 @@ export class PostgresSearchEngine extends SearchEngine {
   }
 
   private hits(rows: readonly FoundRow[], query: SearchQuery): SearchHit[] {
-    const highlighter = new Highlighter(rows[0]?.query ?? '', [query.text, ...query.phrases].join(' '));
+    const highlighter = new Highlighter(lexemesOf(rows[0]?.query ?? ''), [query.text, ...query.phrases].join(' '));
     return rows.map(({ type, id, title, body }) => ({ type, id, titleHighlight: highlighter.mark(title), textHighlight: highlighter.passage(body) }));
   }
 

@@ -1,7 +1,5 @@
-import { type Term, termsOf } from './words-of.js';
-
-/** More words than this make a query slower, not better. */
-const MAX_TERMS = 16;
+import { TypedWords } from '../../text/typed-words.js';
+import type { Term } from '../../text/words-of.js';
 
 function quoted(word: string): string {
   return `'${word}'`;
@@ -13,19 +11,20 @@ function sequence(parts: readonly string[]): string {
 
 /** What a viewer typed, in to_tsquery's language; only letters, digits and marks ever get into the quotes. */
 export class QueryText {
-  readonly terms: readonly Term[];
+  private readonly typed: TypedWords;
   private readonly phrases: readonly string[];
 
   constructor(text: string, phrases: readonly string[]) {
-    this.terms = termsOf(text).slice(0, MAX_TERMS);
-    this.phrases = phrases
-      .map((phrase) => termsOf(phrase).slice(0, MAX_TERMS).flatMap((term) => term.parts))
-      .filter((parts) => parts.length > 0)
-      .map(sequence);
+    this.typed = new TypedWords(text, phrases);
+    this.phrases = this.typed.phrases.map(sequence);
+  }
+
+  get terms(): readonly Term[] {
+    return this.typed.terms;
   }
 
   get isEmpty(): boolean {
-    return this.terms.length === 0 && this.phrases.length === 0;
+    return this.typed.isEmpty;
   }
 
   /** Every word and every phrase. */
@@ -44,10 +43,8 @@ export class QueryText {
     return [...(any.length > 0 ? [`(${any.join(' | ')})`] : []), ...this.phrases].join(' & ');
   }
 
-  /** Words that could be misspelt: three letters and more, of a script that has words. */
   correctable(): string[] {
-    const words = this.terms.filter((term) => term.parts.length === 1).map((term) => term.parts[0]!.toLowerCase());
-    return [...new Set(words)].filter((word) => word.length >= 3 && word.length <= 30 && !/^\p{N}+$/u.test(word));
+    return this.typed.correctable();
   }
 
   private nearTerms(near: ReadonlyMap<string, readonly string[]>): string[] {

@@ -1,5 +1,5 @@
 import { sql, type SqlReader } from '#libs/persistence';
-import { editDistance } from './edit-distance.js';
+import { editDistance } from '../../text/edit-distance.js';
 
 const MAX_NEAR = 24;
 

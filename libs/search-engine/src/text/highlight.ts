@@ -1,4 +1,5 @@
-import { MATCH_END, MATCH_START } from '../../search-engine.port.js';
+import { MATCH_END, MATCH_START } from '../search-engine.port.js';
+import { editDistance } from './edit-distance.js';
 import { termsOf } from './words-of.js';
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
@@ -15,7 +16,8 @@ const NOT_ASCII = /[\u0080-\uffff]/;
 const PASSAGE = 240;
 const LEAD = 60;
 
-function fold(word: string): string {
+/** In lower case and without accents. */
+export function fold(word: string): string {
   const lower = word.toLowerCase();
   // Most words are ASCII and need no folding.
   if (!NOT_ASCII.test(lower)) return lower;
@@ -39,25 +41,42 @@ function isAsciiWordUnit(unit: number): boolean {
   return (unit >= 0x61 && unit <= 0x7a) || (unit >= 0x30 && unit <= 0x39);
 }
 
+/** The words of a query as PostgreSQL prints it. */
+export function lexemesOf(tsquery: string): string[] {
+  return [...tsquery.matchAll(/'((?:[^']|'')+)'/g)].map((match) => match[1]!);
+}
+
+/** How many letters of a word of this length may be wrong, at most. */
+export function wrongLettersIn(word: string): number {
+  return word.length >= 7 ? 2 : 1;
+}
+
 interface Span {
   from: number;
   to: number;
 }
 
 /**
- * Marks matches in texts. It reads stems off the query that ran and recognises their usual English forms, so it may miss an odd form;
- * PostgreSQL's ts_headline would not, but it parses every text anew (a quarter of the whole search) and knows no unspaced scripts.
+ * Marks matches in texts, alike for every engine. It takes the stems that were looked for and recognises their usual English forms, so it may
+ * miss an odd form; PostgreSQL's ts_headline would not, but it parses every text anew (a quarter of the whole search) and knows no unspaced scripts.
  */
 export class Highlighter {
   private readonly lexemes: readonly string[];
   private readonly runs: readonly string[];
   private readonly known = new Map<string, boolean>();
 
-  /** @param tsquery as PostgreSQL prints it; @param text what was typed, for its runs of unspaced script */
-  constructor(tsquery: string, text: string) {
+  /**
+   * @param lexemes stems that were looked for; @param text what was typed, for its runs of unspaced script;
+   * @param misspelt words that stand for whatever is one letter away (two in long words)
+   */
+  constructor(
+    lexemes: readonly string[],
+    text: string,
+    private readonly misspelt: readonly string[] = [],
+  ) {
     const unspaced = termsOf(text).filter((term) => term.parts.length > 1 || term.parts[0]!.length === 1);
     this.runs = unspaced.map((term) => term.parts.join(''));
-    this.lexemes = [...tsquery.matchAll(/'((?:[^']|'')+)'/g)].map((match) => fold(match[1]!)).filter((lexeme) => lexeme.length > 1);
+    this.lexemes = lexemes.map(fold).filter((lexeme) => lexeme.length > 1);
   }
 
   /** The whole text with its matches marked. */
@@ -78,7 +97,8 @@ export class Highlighter {
   private spans(text: string, limit = Infinity): Span[] {
     const spans: Span[] = this.runs.flatMap((run) => this.occurrences(text, run, limit));
     // Most texts are ASCII; there stems are looked up without cutting the whole text into words.
-    if (this.lexemes.length > 0) spans.push(...(NOT_ASCII.test(text) ? this.words(text, limit) : this.asciiWords(text, limit)));
+    if (this.misspelt.length > 0 || (this.lexemes.length > 0 && NOT_ASCII.test(text))) spans.push(...this.words(text, limit));
+    else if (this.lexemes.length > 0) spans.push(...this.asciiWords(text, limit));
     return spans.sort((a, b) => a.from - b.from);
   }
 
@@ -120,10 +140,15 @@ export class Highlighter {
     let known = this.known.get(word);
     if (known === undefined) {
       const folded = fold(word);
-      known = this.lexemes.some((lexeme) => isFormOf(folded, lexeme));
+      known = this.lexemes.some((lexeme) => isFormOf(folded, lexeme)) || this.misspelt.some((typed) => this.isNear(folded, typed));
       this.known.set(word, known);
     }
     return known;
+  }
+
+  private isNear(word: string, typed: string): boolean {
+    const most = wrongLettersIn(typed);
+    return word.length > 1 && editDistance(word, typed, most) <= most;
   }
 
   private marked(text: string, spans: readonly Span[]): string {

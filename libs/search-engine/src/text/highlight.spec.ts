@@ -1,5 +1,5 @@
-import { MATCH_END, MATCH_START } from '../../search-engine.port.js';
-import { Highlighter } from './highlight.js';
+import { MATCH_END, MATCH_START } from '../search-engine.port.js';
+import { Highlighter, lexemesOf } from './highlight.js';
 
 const visible = (text: string): string => text.replaceAll(MATCH_START, '[').replaceAll(MATCH_END, ']');
 
@@ -14,26 +14,30 @@ describe('Highlighter', () => {
     [`'a' | 'x'`, 'a x', 'a x'],
     [``, 'nothing', 'nothing'],
   ])('should mark the forms of %s', (query, text, expected) => {
-    expect(visible(new Highlighter(query, '').mark(text))).toBe(expected);
+    expect(visible(new Highlighter(lexemesOf(query), '').mark(text))).toBe(expected);
   });
 
   it('should mark unspaced script by what was typed', () => {
-    expect(visible(new Highlighter(`'文' <-> '法'`, '文法').mark('日本語の文法と文'))).toBe('日本語の[文法]と文');
+    expect(visible(new Highlighter(['文', '法'], '文法').mark('日本語の文法と文'))).toBe('日本語の[文法]と文');
+  });
+
+  it('should mark what a misspelt word may stand for', () => {
+    expect(visible(new Highlighter([], '', ['lojbna', 'grammra']).mark('Lojban and gramma, loglan'))).toBe('[Lojban] and [gramma], loglan');
   });
 
   it('should show a passage around the first match, between words', () => {
     const text = `${'before '.repeat(100)}needle ${'after '.repeat(100)}`;
-    const passage = visible(new Highlighter(`'needl'`, 'needle').passage(text));
+    const passage = visible(new Highlighter(['needl'], 'needle').passage(text));
     expect(passage).toMatch(/^…before (?:before )*\[needle\] after (?:after )*after…$/);
     expect(passage.length).toBeLessThan(300);
   });
 
   it('should show the beginning when the match is in the title', () => {
-    expect(new Highlighter(`'needl'`, 'needle').passage('short text')).toBe('short text');
+    expect(new Highlighter(['needl'], 'needle').passage('short text')).toBe('short text');
   });
 
   it('should not cut a character in two', () => {
-    const passage = new Highlighter('', '').passage('😀'.repeat(500));
+    const passage = new Highlighter([], '').passage('😀'.repeat(500));
     expect(passage.isWellFormed()).toBe(true);
   });
 });

@@ -1,0 +1,1 @@
+export { ElasticsearchSearchEngine, type ElasticsearchOptions } from './elasticsearch-search-engine.js';
