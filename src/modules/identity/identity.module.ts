@@ -7,8 +7,10 @@ import { EndedCredentials } from './authentication/ended-credentials.repository.
 import { MemberStanding } from './authentication/member-standing.js';
 import { CreateToken } from './commands/create-token.js';
 import { CreateUser } from './commands/create-user.js';
+import { EndFromIssuer } from './sessions/end-from-issuer.js';
 import { EndSession } from './sessions/end-session.js';
 import { ListSessions } from './sessions/list-sessions.js';
+import { LogoutNoticesRepository } from './sessions/logout-notices.repository.js';
 import { OpenSession } from './sessions/open-session.js';
 import { PurgeIdentity } from './sessions/purge-identity.js';
 import { SessionClock } from './sessions/session-clock.js';
@@ -30,8 +32,8 @@ import { ManagePersonalTokens } from './tokens/manage-personal-tokens.js';
 import { PersonalTokensRepository } from './tokens/personal-tokens.repository.js';
 import { TokenUse } from './tokens/token-use.js';
 
-const repositories = [CredentialsRepository, EndedCredentials, IdentitiesRepository, PendingLogInsRepository, PersonalTokensRepository, SessionsRepository];
-const sessions = [EndSession, ListSessions, OpenSession, PurgeIdentity, SessionClock, SessionEndings, SessionRefresh, SessionTokens, SessionUpkeep];
+const repositories = [CredentialsRepository, EndedCredentials, IdentitiesRepository, LogoutNoticesRepository, PendingLogInsRepository, PersonalTokensRepository, SessionsRepository];
+const sessions = [EndFromIssuer, EndSession, ListSessions, OpenSession, PurgeIdentity, SessionClock, SessionEndings, SessionRefresh, SessionTokens, SessionUpkeep];
 const signIn = [CompleteSignIn, ForgetMember, IdentityRegistrations, LinkIdentity, MemberStanding, PendingLogIns, StartSignIn];
 const tokens = [CreatePersonalToken, ManagePersonalTokens, TokenUse];
 const commands = [CreateToken, CreateUser];

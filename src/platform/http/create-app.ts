@@ -24,7 +24,7 @@ const CORS = {
 };
 
 /** Routes that do not live under /api. */
-export const OUTSIDE_API = ['health', 'health/live', 'health/ready', 'metrics', 'auth/login', 'auth/register', 'auth/callback', 'auth/logout'];
+export const OUTSIDE_API = ['health', 'health/live', 'health/ready', 'metrics', 'auth/login', 'auth/register', 'auth/callback', 'auth/logout', 'auth/backchannel-logout'];
 
 function observe(fastify: FastifyInstance, metrics: Metrics, health: HealthRegistry): void {
   fastify.addHook('onResponse', async (request, reply) => {

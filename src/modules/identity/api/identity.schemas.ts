@@ -45,6 +45,8 @@ export const NewAccessTokenSchema = z
   .meta({ id: 'NewAccessToken' });
 
 export const SignInQuery = z.strictObject({ returnTo: z.string().max(2000).optional() });
+/** A missing token is refused like a bad one. */
+export const LogoutTokenForm = z.object({ logout_token: z.string().max(16_384).optional() });
 /** Issuers add parameters of their own; what we do not know is left aside. */
 export const CallbackQuery = z.object({
   state: z.string().max(500),

@@ -73,9 +73,13 @@ export class SignInController {
   }
 
   private async leave(returnTo: string | undefined, register: boolean, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { location, browserKey } = await this.start.execute({ returnTo, register, browserKey: browserKeyOf(request) });
-    setBrowserKey(reply, this.site, browserKey);
-    this.redirect(reply, location);
+    try {
+      const { location, browserKey } = await this.start.execute({ returnTo, register, browserKey: browserKeyOf(request) });
+      setBrowserKey(reply, this.site, browserKey);
+      this.redirect(reply, location);
+    } catch (error) {
+      sendSignInProblem(reply, this.site, error);
+    }
   }
 
   private redirect(reply: FastifyReply, location: string): void {

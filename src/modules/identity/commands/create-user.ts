@@ -46,14 +46,14 @@ export class CreateUser {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws IDENTITY.HANDLE_REFUSED, USERS.HANDLE_TAKEN, AUTH.ACCOUNT_EXISTS, AUTH.PASSWORD_REFUSED */
+  /** @throws IDENTITY.HANDLE_REFUSED, USERS.HANDLE_TAKEN, AUTH.ACCOUNT_EXISTS, AUTH.PASSWORD_REFUSED, AUTH.ACCOUNTS_ELSEWHERE */
   async execute(user: NewUser): Promise<CreatedUser> {
     const { handle, email, role, displayName = handle } = user;
     if (!isHandle(handle)) throw new AppError(HANDLE_REFUSED);
     if (await this.members.findByHandle(handle)) throw new AppError(HANDLE_REFUSED, { detail: 'This handle is taken' });
     const madeUp = user.password === undefined ? madeUpPassword() : undefined;
     const password = user.password ?? madeUp!;
-    const sub = await this.accounts.createAccount({ email, password, emailVerified: true, handle, displayName });
+    const sub = await this.accounts.createAccount({ email, password, emailVerified: true, handle, displayName, role });
     const memberId = await this.link({ sub, handle, displayName, role, email }).catch((error: unknown) => this.undo(sub, error));
     return { memberId, handle, password: madeUp };
   }
@@ -63,7 +63,8 @@ export class CreateUser {
     return this.uow.run(systemContext('cli'), async (tx) => {
       const memberId = await this.members.create(tx, { handle, displayName, role });
       const { issuerKey } = this.signIn;
-      await this.identities.insert(tx, { issuerKey, sub, memberId, email: email.toLowerCase(), emailVerified: true, now: this.clock.now() });
+      const now = this.clock.now();
+      await this.identities.insert(tx, { issuerKey, sub, memberId, email: email.toLowerCase(), emailVerified: true, displayName, claimsAt: now, now });
       return memberId;
     });
   }

@@ -79,4 +79,24 @@ export const identityMigrations: Migration[] = [
       comment on column identity.pending_log_ins.sealed is 'PKCE verifier, nonce and where to go afterwards';
     `,
   },
+  {
+    id: '0012-identity-outside-issuer',
+    up: `
+      alter table identity.identities add column display_name text, add column claims_at timestamptz;
+      comment on column identity.identities.display_name is 'as the issuer last told it: a member''s own change stays until the issuer''s changes, too';
+      comment on column identity.identities.claims_at is 'when the token was made that role, name and address were last taken from';
+
+      alter table identity.sessions add column confirmed_at timestamptz;
+      comment on column identity.sessions.confirmed_at is 'when an outside issuer last said that the session stands; null: when it was opened';
+
+      create table identity.logout_notices (
+        issuer_key text not null,
+        jti text not null,
+        expires_at timestamptz not null,
+        primary key (issuer_key, jti)
+      );
+      create index logout_notices_expires_at on identity.logout_notices (expires_at);
+      comment on table identity.logout_notices is 'logout tokens that were taken: none is taken twice';
+    `,
+  },
 ];

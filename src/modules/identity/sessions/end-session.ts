@@ -47,7 +47,14 @@ export class EndSession {
     for (const { id, issuerKey, refreshToken } of ended) {
       const token = refreshToken && this.secrets.box.open(refreshToken, id);
       if (!token || issuerKey !== this.signIn.issuerKey) continue;
-      await this.signIn.endSession(token).catch((err: unknown) => this.logger.warn('issuer could not be told of a log-out', { err, sessionId: id }));
+      const isDown = await this.signIn.endSession(token).then(() => false, (err: unknown) => this.notTold(err, id));
+      // The next would wait just as long.
+      if (isDown) return;
     }
+  }
+
+  private notTold(err: unknown, sessionId: string): boolean {
+    this.logger.warn('issuer could not be told of a log-out', { err, sessionId });
+    return err instanceof AppError && err.definition.kind === 'unavailable';
   }
 }

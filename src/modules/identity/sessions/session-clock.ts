@@ -29,6 +29,11 @@ export class SessionClock {
     return new Date(now.getTime() + this.config.SESSION_REFRESH_SECONDS * 1000);
   }
 
+  /** Whether an issuer that cannot be reached has been silent for too long about a session that it last confirmed then. */
+  isUnconfirmed(confirmedAt: Date): boolean {
+    return this.now().getTime() - confirmedAt.getTime() > this.config.SESSION_UNCONFIRMED_SECONDS * 1000;
+  }
+
   /** Life of the browser's cookie, in seconds. */
   get maxSeconds(): number {
     return this.config.SESSION_MAX_SECONDS;

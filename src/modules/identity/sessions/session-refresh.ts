@@ -3,11 +3,12 @@ import { AppError } from '#libs/kernel';
 import { Logger } from '#libs/observability';
 import { SIGN_IN_REFUSED, SIGN_IN_UNAVAILABLE, SignIn } from '#libs/sign-in';
 import { LinkIdentity } from '../sign-in/link-identity.js';
+import { SessionClock } from './session-clock.js';
 import { type ClaimedSession, SessionTokens } from './session-tokens.js';
 
 /**
  * Asks an outside issuer by a token refresh whether a session still stands and which role it gives.
- * While the issuer is down the session goes on; when it says no, the session ends.
+ * While the issuer is down the session goes on for a bounded time; when it says no, the session ends.
  */
 @Injectable()
 export class SessionRefresh {
@@ -17,6 +18,7 @@ export class SessionRefresh {
     private readonly tokens: SessionTokens,
     private readonly link: LinkIdentity,
     private readonly signIn: SignIn,
+    private readonly times: SessionClock,
     private readonly logger: Logger,
   ) {}
 
@@ -48,7 +50,13 @@ export class SessionRefresh {
 
   private async failed(session: ClaimedSession, error: unknown): Promise<void> {
     if (!(error instanceof AppError)) throw error;
-    if (error.definition === SIGN_IN_REFUSED) await this.tokens.end(session);
+    if (error.definition === SIGN_IN_REFUSED || this.isGivenUp(session, error)) await this.tokens.end(session);
     else if (error.definition !== SIGN_IN_UNAVAILABLE) throw error;
+  }
+
+  private isGivenUp({ id, confirmedAt }: ClaimedSession, error: AppError): boolean {
+    if (error.definition !== SIGN_IN_UNAVAILABLE || !this.times.isUnconfirmed(confirmedAt)) return false;
+    this.logger.warn('a session ended because the issuer could not be asked for too long', { sessionId: id, confirmedAt });
+    return true;
   }
 }

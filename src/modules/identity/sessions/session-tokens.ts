@@ -13,6 +13,8 @@ export interface ClaimedSession {
   id: string;
   memberId: string;
   refreshToken: string;
+  /** When the issuer last said that it stands. */
+  confirmedAt: Date;
 }
 
 /** The sealed refresh tokens of browser sessions. */
@@ -32,12 +34,13 @@ export class SessionTokens {
     const retryAt = new Date(now.getTime() + RETRY_MS);
     const row = await this.uow.run(systemContext('session'), (tx) => this.sessions.claimRefresh(tx, sessionId, now, retryAt));
     const refreshToken = row?.refreshToken && this.secrets.box.open(row.refreshToken, row.id);
-    return row && refreshToken ? { id: row.id, memberId: row.memberId, refreshToken } : null;
+    return row && refreshToken ? { id: row.id, memberId: row.memberId, refreshToken, confirmedAt: row.confirmedAt } : null;
   }
 
   async store(sessionId: string, refreshToken: string): Promise<void> {
     const sealed = this.secrets.box.seal(refreshToken, sessionId);
-    await this.uow.run(systemContext('session'), (tx) => this.sessions.refreshed(tx, sessionId, sealed, this.times.refreshDue(this.times.now())));
+    const now = this.times.now();
+    await this.uow.run(systemContext('session'), (tx) => this.sessions.refreshed(tx, sessionId, sealed, { now, dueAt: this.times.refreshDue(now) }));
   }
 
   async end({ id, memberId }: ClaimedSession): Promise<void> {

@@ -8,6 +8,8 @@ export interface SessionRow {
   issuerKey: string;
   oidcSid: string | null;
   refreshToken: Buffer | null;
+  /** When an outside issuer last said that it stands. */
+  confirmedAt: Date;
 }
 
 export interface ListedSession {
@@ -36,7 +38,7 @@ export interface NewSession {
   expiresAt: Date;
 }
 
-const COLUMNS = 'id, member_id as "memberId", kind, issuer_key as "issuerKey", oidc_sid as "oidcSid", refresh_token as "refreshToken"';
+const COLUMNS = 'id, member_id as "memberId", kind, issuer_key as "issuerKey", oidc_sid as "oidcSid", refresh_token as "refreshToken", coalesce(confirmed_at, created_at) as "confirmedAt"';
 
 const INSERT = sql(
   'identity.session-insert',
@@ -61,7 +63,7 @@ const CLAIM_REFRESH = sql<SessionRow>(
 );
 const REFRESHED = sql(
   'identity.session-refreshed',
-  'update identity.sessions set refresh_token = $2, refresh_due_at = $3 where id = $1 and revoked_at is null',
+  'update identity.sessions set refresh_token = $2, refresh_due_at = $3, confirmed_at = $4 where id = $1 and revoked_at is null',
 );
 const REVOKE_ONE = sql<SessionRow>(
   'identity.session-revoke',
@@ -85,6 +87,7 @@ const END_SIDS = sql(
 );
 const DELETE_OF_MEMBER = sql('identity.sessions-delete-of-member', 'delete from identity.sessions where member_id = $1');
 const PURGE = sql('identity.sessions-purge', 'delete from identity.sessions where expires_at < $1 or revoked_at < $1');
+const PURGE_NOTICES = sql('identity.logout-notices-purge', 'delete from identity.logout_notices where expires_at < $1');
 const PURGE_ENDED = sql('identity.ended-purge', 'delete from identity.ended_sign_ins where ended_at < $1');
 
 /** Rows of sessions, of browsers (`web`) and of apps that hold tokens of their own (`app`). */
@@ -118,8 +121,8 @@ export class SessionsRepository {
     return (await tx.query(CLAIM_REFRESH, [id, now, retryAt]))[0] ?? null;
   }
 
-  async refreshed(tx: Tx, id: string, refreshToken: Buffer, dueAt: Date): Promise<void> {
-    await tx.query(REFRESHED, [id, refreshToken, dueAt]);
+  async refreshed(tx: Tx, id: string, refreshToken: Buffer, at: { now: Date; dueAt: Date }): Promise<void> {
+    await tx.query(REFRESHED, [id, refreshToken, at.dueAt, at.now]);
   }
 
   async revoke(tx: Tx, id: string, memberId: string, now: Date): Promise<SessionRow | null> {
@@ -148,9 +151,10 @@ export class SessionsRepository {
     await tx.query(DELETE_OF_MEMBER, [memberId]);
   }
 
-  /** Forgets sessions that ended before `ended`, and sids that ended before `sids`. */
+  /** Forgets sessions that ended before `ended`, sids that ended before `sids`, and logout tokens that expired before then. */
   async purge(tx: Tx, before: { ended: Date; sids: Date }): Promise<void> {
     await tx.query(PURGE, [before.ended]);
     await tx.query(PURGE_ENDED, [before.sids]);
+    await tx.query(PURGE_NOTICES, [before.sids]);
   }
 }

@@ -25,7 +25,7 @@ export class ForgetMember {
     await this.sessions.deleteOfMember(tx, memberId);
     await this.tokens.deleteOfMember(tx, memberId);
     for (const { issuerKey, sub } of await this.identities.markErased(tx, memberId, this.clock.now())) {
-      if (issuerKey === BUILT_IN) await this.accounts.delete(tx, sub);
+      if (issuerKey === BUILT_IN && !this.accounts.capabilities.isManagedElsewhere) await this.accounts.delete(tx, sub);
     }
   }
 }

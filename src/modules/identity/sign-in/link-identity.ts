@@ -5,7 +5,7 @@ import { type Tx, UnitOfWork } from '#libs/persistence';
 import { SignIn, TOKEN_INVALID, type VerifiedToken } from '#libs/sign-in';
 import { isHandle, MembersFacade } from '#modules/users';
 import { handleCandidates } from './handle-candidates.js';
-import { IdentitiesRepository } from './identities.repository.js';
+import { IdentitiesRepository, type IdentityClaims, type IdentityRow } from './identities.repository.js';
 
 const HANDLE_TAKEN = 'USERS.HANDLE_TAKEN';
 const ATTEMPTS = 5;
@@ -17,12 +17,25 @@ export function roleOf(roles: readonly string[]): Role {
   return roles.includes('moderator') ? 'moderator' : 'learner';
 }
 
-function displayNameOf({ profile }: VerifiedToken): string {
-  const name = (profile.displayName ?? profile.handle ?? 'New member').replace(/\s+/gu, ' ').trim();
-  return [...name].slice(0, DISPLAY_NAME_MAX).join('');
+function lineOf(name = ''): string {
+  return [...name.replace(/\s+/gu, ' ').trim()].slice(0, DISPLAY_NAME_MAX).join('');
 }
 
-/** Finds the member behind a verified token; the first time it makes one. Role and address follow the issuer where it owns them. */
+/** Some issuers let people log in by address alone: that is no name to show to everybody. */
+function wishedHandle({ profile }: VerifiedToken): string | undefined {
+  return profile.handle?.includes('@') ? undefined : profile.handle;
+}
+
+function displayNameOf(token: VerifiedToken): string {
+  return lineOf(token.profile.displayName) || lineOf(wishedHandle(token)) || 'New member';
+}
+
+function claimsOf({ issuerKey, sub, profile, issuedAt }: VerifiedToken): IdentityClaims {
+  const { email = null, emailVerified = false, displayName } = profile;
+  return { issuerKey, sub, email, emailVerified, displayName: lineOf(displayName), claimsAt: new Date(issuedAt * 1000) };
+}
+
+/** Finds the member behind a verified token; the first time it makes one. Role, name and address follow the issuer where it owns them. */
 @Injectable()
 export class LinkIdentity {
   constructor(
@@ -52,22 +65,30 @@ export class LinkIdentity {
     const known = await this.identities.lock(tx, issuerKey, sub);
     if (known?.erasedAt) throw new AppError(TOKEN_INVALID);
     const memberId = known?.memberId ?? (await this.create(tx, token, handle));
-    if (known && this.signIn.isOutside) await this.members.setRole(tx, memberId, roleOf(token.roles));
-    if (known && profile.email) await this.identities.setEmail(tx, issuerKey, sub, profile.email, profile.emailVerified ?? false);
+    if (known && this.signIn.isOutside) await this.follow(tx, token, known);
+    else if (known && profile.email) await this.identities.setEmail(tx, issuerKey, sub, profile.email, profile.emailVerified ?? false);
     return memberId;
+  }
+
+  /** A token may be used after a newer one was: what it says of role and name is past then. */
+  private async follow(tx: Tx, token: VerifiedToken, { memberId, claimsAt, displayName }: IdentityRow): Promise<void> {
+    const claims = claimsOf(token);
+    if (claimsAt && claims.claimsAt < claimsAt) return;
+    await this.members.setRole(tx, memberId, roleOf(token.roles));
+    // What the member wrote here stays until the name at the issuer changes.
+    if (claims.displayName !== '' && displayName !== null && displayName !== claims.displayName) await this.members.setDisplayName(tx, memberId, claims.displayName);
+    await this.identities.follow(tx, claims.displayName === '' ? { ...claims, displayName: displayName ?? '' } : claims);
   }
 
   private async create(tx: Tx, token: VerifiedToken, handle: string): Promise<string> {
-    const { issuerKey, sub, profile } = token;
     const role = this.signIn.isOutside ? roleOf(token.roles) : 'learner';
     const memberId = await this.members.create(tx, { handle, displayName: displayNameOf(token), role });
-    const email = profile.email ?? null;
-    await this.identities.insert(tx, { issuerKey, sub, memberId, email, emailVerified: profile.emailVerified ?? false, now: this.clock.now() });
+    await this.identities.insert(tx, { ...claimsOf(token), memberId, now: this.clock.now() });
     return memberId;
   }
 
-  private async freeHandle({ profile }: VerifiedToken, isCrowded: boolean): Promise<string> {
-    const candidates = handleCandidates([profile.handle, profile.displayName], () => randomBytes(4).toString('hex'), isCrowded);
+  private async freeHandle(token: VerifiedToken, isCrowded: boolean): Promise<string> {
+    const candidates = handleCandidates([wishedHandle(token), token.profile.displayName], () => randomBytes(4).toString('hex'), isCrowded);
     for (const candidate of candidates) {
       if (isHandle(candidate) && (await this.members.findByHandle(candidate)) === null) return candidate;
     }

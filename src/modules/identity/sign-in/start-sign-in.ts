@@ -24,8 +24,12 @@ export class StartSignIn {
     private readonly site: SiteUrl,
   ) {}
 
-  /** @param input.browserKey the one this browser holds already: several tabs may sign in at once */
+  /**
+   * @throws AUTH.SIGN_IN_UNAVAILABLE instead of sending a browser to a server that is down
+   * @param input.browserKey the one this browser holds already: several tabs may sign in at once
+   */
   async execute(input: { returnTo?: string; register: boolean; browserKey?: string }): Promise<StartedSignIn> {
+    await this.signIn.assertReachable();
     const browserKey = input.browserKey !== undefined && isSecret(input.browserKey) ? input.browserKey : newSecret().secret;
     const codeVerifier = newSecret().secret;
     const nonce = newSecret().secret;

@@ -7,7 +7,7 @@ import { isHandle } from '../domain/handle.js';
 import type { Member } from '../domain/member.js';
 import { HANDLE_INVALID, HANDLE_TAKEN } from '../domain/users.errors.js';
 import { MembersRepository } from '../infra/members.repository.js';
-import { memberRegistered, memberRoleChanged, memberStateChanged, memberSubject } from '../users.events.js';
+import { memberRegistered, memberRoleChanged, memberStateChanged, memberSubject, memberUpdated } from '../users.events.js';
 
 /** What other modules may ask of members. */
 @Injectable()
@@ -47,6 +47,13 @@ export class MembersFacade {
     if (!(await this.members.setRole(tx, id, role, this.clock.now()))) return;
     this.pages.bump(tx, PEOPLE_KEY);
     await this.outbox.add(tx, memberRoleChanged.of(memberSubject(id), { memberId: id, role }));
+  }
+
+  /** Takes over a name; quiet when it is the same. */
+  async setDisplayName(tx: Tx, id: string, displayName: string): Promise<void> {
+    if (!(await this.members.setDisplayName(tx, id, displayName, this.clock.now()))) return;
+    this.pages.bump(tx, PEOPLE_KEY);
+    await this.outbox.add(tx, memberUpdated.of(memberSubject(id), { memberId: id }));
   }
 
   /** Suspends a member until a time, or for good (`until` null). */

@@ -20,6 +20,10 @@ const UPDATE = sql(
    row_version = row_version + 1, updated_at = $8 where id = $1`,
 );
 const SET_ROLE = sql('users.set-role', `update users.members set role = $2, row_version = row_version + 1, updated_at = $3 where id = $1 and role <> $2 returning id`);
+const SET_NAME = sql(
+  'users.set-name',
+  `update users.members set display_name = $2, row_version = row_version + 1, updated_at = $3 where id = $1 and display_name <> $2 and state <> 'erased' returning id`,
+);
 const SET_STATE = sql(
   'users.set-state',
   `update users.members set state = $2, suspended_until = $3, suspended_reason = $4, row_version = row_version + 1, updated_at = $5 where id = $1`,
@@ -69,6 +73,11 @@ export class MembersRepository {
   /** @returns whether the role was another one before. */
   async setRole(tx: Tx, id: string, role: Role, at: Date): Promise<boolean> {
     return (await tx.query(SET_ROLE, [id, role, at])).length > 0;
+  }
+
+  /** @returns whether the name was another one before. */
+  async setDisplayName(tx: Tx, id: string, displayName: string, at: Date): Promise<boolean> {
+    return (await tx.query(SET_NAME, [id, displayName, at])).length > 0;
   }
 
   async setState(tx: Tx, id: string, change: { state: MemberState; until: Date | null; reason: string | null; at: Date }): Promise<void> {
