@@ -5,7 +5,7 @@ import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
 import type { RedisLink } from '#libs/redis';
 import { SearchEngine } from '#libs/search-engine';
-import { AccountDirectory } from '#libs/sign-in';
+import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
 import { RedisLinks } from './redis-links.js';
 
@@ -32,13 +32,14 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
   const links = app.get(RedisLinks, { strict: false });
+  const issuer = app.get(SignIn, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
     ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
     ['jobs', 'BullMQ on PostgreSQL', () => jobs(reader)],
     ['search', 'PostgreSQL', async () => counted(await app.get(SearchEngine, { strict: false }).count())],
-    ['sign-in', 'built-in issuer', () => signIn(app.get(AccountDirectory, { strict: false }))],
+    ['sign-in', issuer.name, () => signIn(issuer, app.get(AccountDirectory, { strict: false }))],
     ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
     ['limits', engineOf(links.main, 'this process'), () => reach(links.main)],
     ['cache', engineOf(links.cache, 'this process'), () => reach(links.cache)],
@@ -84,9 +85,11 @@ async function jobs(reader: SqlReader): Promise<string> {
   return `${tables} tables`;
 }
 
-async function signIn(accounts: AccountDirectory): Promise<null> {
+/** The issuer itself, then its accounts: at an outside one those take a service account of ours. */
+async function signIn(issuer: SignIn, accounts: AccountDirectory): Promise<string> {
+  const detail = await issuer.check();
   await accounts.find({ email: 'doctor@localhost' });
-  return null;
+  return detail;
 }
 
 function counted(counts: Readonly<Record<string, number>>): string {

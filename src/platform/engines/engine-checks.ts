@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { HealthCheck } from '#libs/observability';
+import { SignIn } from '#libs/sign-in';
 import { RedisLinks } from './redis-links.js';
 
 /** One health check per engine that a URL has joined. None is critical: an engine that is down degrades its own feature (DESIGN §7). */
@@ -8,5 +9,7 @@ export function engineChecks(app: INestApplicationContext): HealthCheck[] {
   const checks: HealthCheck[] = [];
   if (main) checks.push({ name: 'redis', critical: false, check: () => main.check() });
   if (cache) checks.push({ name: 'redis-cache', critical: false, check: () => cache.check() });
+  const signIn = app.get(SignIn, { strict: false });
+  if (signIn.isOutside) checks.push({ name: 'keycloak', critical: false, check: () => signIn.check() });
   return checks;
 }

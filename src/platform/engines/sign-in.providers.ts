@@ -4,7 +4,7 @@ import { SiteUrl } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Mailer } from '#libs/mail';
 import { RateLimiter } from '#libs/rate-limit';
-import { AccountDirectory, SecretBox, SignIn, signInConfig, SignInRoutes, TokenVerifier } from '#libs/sign-in';
+import { AccountDirectory, SecretBox, SignIn, SignInRoutes, TokenVerifier } from '#libs/sign-in';
 import { IdentitySecrets } from '#modules/identity';
 import type { Runtime } from '../runtime/runtime.js';
 import { builtInSignIn } from './built-in-sign-in.js';
@@ -15,8 +15,7 @@ import { RUNTIME } from './tokens.js';
 const PARTS = Symbol('sign-in');
 
 function signInParts(runtime: Runtime, site: SiteUrl, outbox: Outbox, jobs: JobQueue, mailer: Mailer, limiter: RateLimiter): Promise<SignInParts> {
-  const engine = runtime.configuration.of(signInConfig).KEYCLOAK_URL === undefined ? 'builtin' : 'keycloak';
-  return engine === 'keycloak' ? keycloakSignIn(runtime) : builtInSignIn({ runtime, site, outbox, jobs, mailer, limiter });
+  return runtime.engines.engineOf('sign-in') === 'keycloak' ? keycloakSignIn(runtime) : builtInSignIn({ runtime, site, outbox, jobs, mailer, limiter });
 }
 
 /** Sign-in through the active issuer. */

@@ -1,8 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { AppError } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
+import { ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE } from '#libs/sign-in';
 import { DemoCommunity } from '#modules/demo';
 import { describeEngines } from '../engines/describe-engines.js';
 import type { Runtime } from './runtime.js';
+
+const NO_ACCOUNTS = new Set<unknown>([ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE]);
 
 /** What the person who started Cairn should know: which engine each port got, and what works less well than it could. */
 export async function summariseEngines(app: INestApplicationContext, runtime: Runtime): Promise<string[]> {
@@ -12,8 +16,15 @@ export async function summariseEngines(app: INestApplicationContext, runtime: Ru
   return [...lines, ...runtime.engines.notes.map((note) => `note         ${note}`)];
 }
 
+/** Accounts elsewhere may be out of reach or not ours to make: the site starts without a demo, and the next start tries again. */
+function notLoaded(error: unknown): { accounts: string } {
+  if (!(error instanceof AppError) || !NO_ACCOUNTS.has(error.definition)) throw error;
+  return { accounts: `the demo community was not loaded: ${error.message}; CAIRN_DEMO=false does without it` };
+}
+
 /** Loads the demo community into an empty site. @returns lines with its accounts, as long as their passwords are kept */
 export async function summariseDemo(app: INestApplicationContext, runtime: Runtime): Promise<string[]> {
-  const { accounts } = await app.get(DemoCommunity).ensure(runtime.dataDir);
+  const { accounts } = await app.get(DemoCommunity).ensure(runtime.dataDir).catch(notLoaded);
+  if (typeof accounts === 'string') return [`note         ${accounts}`];
   return accounts.map(({ handle, role, email, password }) => `${role.padEnd(12)} ${handle} · ${email} · ${password}`);
 }
