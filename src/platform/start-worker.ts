@@ -5,6 +5,7 @@ import { Mailer, mailSendJob } from '#libs/mail';
 import { Logger } from '#libs/observability';
 import { DirectConnections, UnitOfWork } from '#libs/persistence';
 import { RichText } from '#libs/rich-text-server';
+import { IndexKeeper } from '#modules/search';
 import { jobEngine } from './engines/job-engine.js';
 import { NestLogger } from './http/nest-logger.js';
 import { openRuntime } from './runtime/open-runtime.js';
@@ -22,10 +23,12 @@ export async function startWorker(): Promise<RunningProcess> {
   const subscribers = new SubscriberRunner(app.get(UnitOfWork), signals, logger);
   signals.start();
   relay.start();
+  await app.get(IndexKeeper).start();
   subscribers.start(app.get(SubscriberRegistry).all());
   app.get(JobRegistry).add(mailSendJob(app.get(Mailer)));
   await jobs.worker.start(app.get(JobRegistry).jobs(), app.get(JobRegistry).schedules());
   const close = async (): Promise<void> => {
+    await app.get(IndexKeeper).stop();
     await Promise.all([jobs.worker.stop(), subscribers.stop(), relay.stop()]);
     await signals.stop();
     await jobs.close();

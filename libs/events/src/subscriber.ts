@@ -9,6 +9,8 @@ export interface Subscriber {
   readonly types: readonly string[];
   /** Where a cursor begins that does not exist yet: at the oldest event still held (default), or after the newest. */
   readonly startsAt?: 'oldest' | 'head';
+  /** The longest pause between two tries of a batch that fails; 30 s unless it says otherwise. */
+  readonly longestRetryMs?: number;
   /**
    * Handles a batch. Effects through `tx` commit together with the cursor, so they happen exactly once;
    * effects elsewhere may be repeated and must be idempotent. A throw rolls back and retries with back-off.

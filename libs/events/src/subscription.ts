@@ -117,7 +117,7 @@ export class Subscription {
   private failedAlone(error: unknown): Progress {
     this.failuresAlone++;
     if (this.failuresAlone === 1) this.logger.error('subscriber is held up by one event', { err: error, seq: this.reached });
-    return { state: 'failed', retryMs: backOffMs(this.failuresAlone) };
+    return { state: 'failed', retryMs: Math.min(backOffMs(this.failuresAlone), this.subscriber.longestRetryMs ?? Infinity) };
   }
 
   private context() {

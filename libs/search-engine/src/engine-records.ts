@@ -6,6 +6,11 @@ const ASK = sql('search.build-ask', 'update search.engines set builds_asked = bu
 const BUILDS = sql<{ asked: number; done: number }>('search.builds', 'select builds_asked as asked, builds_done as done from search.engines where engine = $1');
 const DONE = sql('search.build-done', 'update search.engines set builds_done = greatest(builds_done, $2) where engine = $1');
 
+/** The name under which the event log knows how far the index of another engine is. */
+export function indexCursor(engine: string): string {
+  return `search-index-${engine}`;
+}
+
 /** What PostgreSQL remembers of other engines: that they were used, and whether their index is to be built anew. */
 export class EngineRecords {
   constructor(

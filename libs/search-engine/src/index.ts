@@ -1,4 +1,4 @@
-export { EngineRecords } from './engine-records.js';
+export { EngineRecords, indexCursor } from './engine-records.js';
 export { FallbackSearchEngine } from './fallback-search-engine.js';
 export { searchEngineMigrations } from './migrations/index.js';
 export { type RejectedDocument, RejectedDocuments } from './rejected-documents.js';

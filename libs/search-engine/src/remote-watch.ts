@@ -40,6 +40,11 @@ export class RemoteWatch {
     clearInterval(this.timer);
   }
 
+  /** For health checks: from what is known already. @throws with the complaint */
+  async check(): Promise<void> {
+    if (this.complaintNow !== null) throw new Error(`${this.complaintNow}; PostgreSQL answers searches`);
+  }
+
   failed(error: unknown): void {
     this.decide(messageOf(error));
   }

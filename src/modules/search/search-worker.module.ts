@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SearchModule } from './search.module.js';
-import { IndexChanges } from './worker/index-changes.js';
+import { IndexKeeper } from './worker/index-keeper.js';
 import { SearchSubscriptions } from './worker/search-subscriptions.js';
 
-@Module({ imports: [SearchModule], providers: [IndexChanges, SearchSubscriptions] })
+@Module({ imports: [SearchModule], providers: [IndexKeeper, SearchSubscriptions], exports: [IndexKeeper] })
 export class SearchWorkerModule {}

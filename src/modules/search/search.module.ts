@@ -3,11 +3,15 @@ import { QuestionsModule } from '#modules/questions';
 import { UsersModule } from '#modules/users';
 import { FindThings } from './application/find-things.js';
 import { HitReader } from './application/hit-reader.js';
+import { IndexComparison } from './application/index-comparison.js';
+import { RebuildMemory } from './application/rebuild-memory.js';
 import { Reindex } from './application/reindex.js';
-import { SearchIndex } from './application/search-index.js';
+import { RemoteIndexRebuild } from './application/remote-index-rebuild.js';
+import { SearchAudit } from './application/search-audit.js';
+import { SearchSources } from './application/search-sources.js';
 import { SuggestThings } from './application/suggest-things.js';
 
-const services = [FindThings, HitReader, Reindex, SearchIndex, SuggestThings];
+const services = [FindThings, HitReader, IndexComparison, RebuildMemory, Reindex, RemoteIndexRebuild, SearchAudit, SearchSources, SuggestThings];
 
 @Module({ imports: [QuestionsModule, UsersModule], providers: services, exports: services })
 export class SearchModule {}

@@ -8,6 +8,7 @@ import { persistenceConfig } from '#libs/persistence';
 import { rateLimitConfig } from '#libs/rate-limit';
 import { redisConfig } from '#libs/redis';
 import { realtimeConfig } from '#libs/realtime';
+import { searchEngineConfig } from '#libs/search-engine';
 import { signInConfig } from '#libs/sign-in';
 import { identityConfig } from '#modules/identity';
 import { demoConfig } from '#modules/demo';
@@ -15,7 +16,7 @@ import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, redisConfig, cacheConfig, demoConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, redisConfig, cacheConfig, searchEngineConfig, demoConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {

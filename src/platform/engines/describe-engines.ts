@@ -4,10 +4,11 @@ import { newId } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
 import type { RedisLink } from '#libs/redis';
-import { SearchEngine } from '#libs/search-engine';
+import { SearchIndexes } from '#libs/search-engine';
 import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
 import { RedisLinks } from './redis-links.js';
+import { probeSearch } from './search-probe.js';
 
 /** One port, what serves it, and whether that answers. */
 export interface EngineState {
@@ -32,13 +33,14 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
   const links = app.get(RedisLinks, { strict: false });
+  const indexes = app.get(SearchIndexes, { strict: false });
   const issuer = app.get(SignIn, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
     ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
     ['jobs', 'BullMQ on PostgreSQL', () => jobs(reader)],
-    ['search', 'PostgreSQL', async () => counted(await app.get(SearchEngine, { strict: false }).count())],
+    ['search', indexes.remote ? 'Elasticsearch' : 'PostgreSQL', () => probeSearch(indexes)],
     ['sign-in', issuer.name, () => signIn(issuer, app.get(AccountDirectory, { strict: false }))],
     ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
     ['limits', engineOf(links.main, 'this process'), () => reach(links.main)],
@@ -90,8 +92,4 @@ async function signIn(issuer: SignIn, accounts: AccountDirectory): Promise<strin
   const detail = await issuer.check();
   await accounts.find({ email: 'doctor@localhost' });
   return detail;
-}
-
-function counted(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts).map(([type, count]) => `${count.toLocaleString('en-GB')} ${type}s`).join(', ');
 }

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { HealthCheck } from '#libs/observability';
+import { SearchIndexes } from '#libs/search-engine';
 import { SignIn } from '#libs/sign-in';
 import { RedisLinks } from './redis-links.js';
 
@@ -11,5 +12,7 @@ export function engineChecks(app: INestApplicationContext): HealthCheck[] {
   if (cache) checks.push({ name: 'redis-cache', critical: false, check: () => cache.check() });
   const signIn = app.get(SignIn, { strict: false });
   if (signIn.isOutside) checks.push({ name: 'keycloak', critical: false, check: () => signIn.check() });
+  const { remote, watch } = app.get(SearchIndexes, { strict: false });
+  if (remote && watch) checks.push({ name: remote.engine, critical: false, check: () => watch.check() });
   return checks;
 }

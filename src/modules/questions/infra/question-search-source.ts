@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type DocumentRef, DocumentStore } from '#libs/documents';
 import { SqlReader, sql } from '#libs/persistence';
 import { htmlToText } from '#libs/rich-text';
-import type { SearchDocument } from '#libs/search-engine';
+import type { IndexedVersion, SearchDocument } from '#libs/search-engine';
 import type { Audience, ContentState } from '#modules/visibility';
 
 export interface PostRef {
@@ -48,6 +48,15 @@ const ROWS = sql<PostRow>(
 const ANSWERS_OF = sql<{ id: string }>('questions.search-answers-of', 'select id from questions.answers where question_id = any ($1::uuid[]) order by id');
 const QUESTIONS_AFTER = sql<{ id: string }>('questions.search-questions-after', 'select id from questions.questions where id > $1 order by id limit $2');
 const ANSWERS_AFTER = sql<{ id: string }>('questions.search-answers-after', 'select id from questions.answers where id > $1 order by id limit $2');
+const QUESTION_VERSIONS = sql<IndexedVersion>(
+  'questions.search-question-versions',
+  `select id, row_version as version from questions.questions where id > $1 and state <> 'deleted' order by id limit $2`,
+);
+const ANSWER_VERSIONS = sql<IndexedVersion>(
+  'questions.search-answer-versions',
+  `select a.id, a.row_version + q.row_version as version from questions.answers a join questions.questions q on q.id = a.question_id
+   where a.id > $1 and q.state <> 'deleted' and (q.state <> 'live' or a.state <> 'deleted') order by a.id limit $2`,
+);
 
 function idsOf(refs: readonly PostRef[], type: PostRef['type']): string[] {
   return refs.filter((ref) => ref.type === type).map((ref) => ref.id);
@@ -85,6 +94,11 @@ export class QuestionSearchSource {
   /** Ids in their own order, for going through everything in batches. */
   async idsAfter(type: PostRef['type'], after: string, limit: number): Promise<string[]> {
     return (await this.reader.query(type === 'question' ? QUESTIONS_AFTER : ANSWERS_AFTER, [after, limit])).map((row) => row.id);
+  }
+
+  /** What the index should hold, in order of id: for comparing everything. */
+  versionsAfter(type: PostRef['type'], after: string, limit: number): Promise<IndexedVersion[]> {
+    return this.reader.query(type === 'question' ? QUESTION_VERSIONS : ANSWER_VERSIONS, [after, limit]);
   }
 
   private async texts(collection: 'questions' | 'answers', rows: readonly PostRow[], type: PostRef['type']): Promise<Map<string, string>> {

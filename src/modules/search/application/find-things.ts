@@ -46,13 +46,15 @@ export class FindThings {
     let result: SearchResult;
     let cursor = input.cursor;
     let refills = 0;
+    let degraded = false;
     do {
       result = await this.engine.search({ ...query, limit: input.limit - items.length, cursor });
       items.push(...(await this.hits.read(actor, result.hits)));
+      degraded ||= result.degraded ?? false;
       cursor = result.nextCursor ?? undefined;
       refills += 1;
     } while (cursor !== undefined && items.length < input.limit && refills <= REFILLS);
-    return { items, nextCursor: result.nextCursor, fuzzy: result.fuzzy, degraded: false };
+    return { items, nextCursor: result.nextCursor, fuzzy: result.fuzzy, degraded };
   }
 
   /** Null when the filters contradict each other or name nobody: nothing can match. */

@@ -1,61 +1,70 @@
 import { Injectable } from '@nestjs/common';
-import { SearchEngine, type SearchType } from '#libs/search-engine';
-import { QuestionSearchSource } from '#modules/questions';
-import { MemberSearchSource } from '#modules/users';
-import { SearchIndex } from './search-index.js';
+import { Logger } from '#libs/observability';
+import { EngineRecords, SEARCH_TYPES, SearchIndexes, type SearchType } from '#libs/search-engine';
+import { RemoteIndexRebuild } from './remote-index-rebuild.js';
+import { SearchSources } from './search-sources.js';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export interface ReindexProgress {
   type: SearchType;
-  /** Of this type, so far. */
+  /** Of this type, so far, in this index. */
   done: number;
+  /** `postgresql`, or the name of the other engine. */
+  engine: string;
 }
 
-/** Puts everything into the index again, while the site runs: a change that comes meanwhile has a higher version and stays. */
+export interface ReindexOptions {
+  /** Empties the index in PostgreSQL first. Needed only when it may hold what the rows no longer know, as after a restore. */
+  fromScratch?: boolean;
+  /**
+   * The other engine's index lacks nothing that the events did not tell it: it goes on answering until the new one takes its place, and a
+   * failure of that engine is told. Otherwise PostgreSQL answers until it is built, and a failure only puts that off: the worker tries again.
+   */
+  onDemand?: boolean;
+  signal?: AbortSignal;
+}
+
+/** Puts everything into every index again, while the site runs: a change that comes meanwhile has a higher version and stays. */
 @Injectable()
 export class Reindex {
   constructor(
-    private readonly engine: SearchEngine,
-    private readonly index: SearchIndex,
-    private readonly posts: QuestionSearchSource,
-    private readonly members: MemberSearchSource,
+    private readonly indexes: SearchIndexes,
+    private readonly sources: SearchSources,
+    private readonly remote: RemoteIndexRebuild,
+    private readonly records: EngineRecords,
+    private readonly logger: Logger,
   ) {}
 
   /**
-   * @param fromScratch empties the index first; searches then find little until it is done. Needed only when the index may hold what the
-   * database no longer knows, as after a restore.
+   * In PostgreSQL's index in place, in the other engine's by a new index that takes the old one's place at the end.
    * @returns how many rows of each type were gone through
    */
-  async reindex(onProgress: (progress: ReindexProgress) => void = () => undefined, { fromScratch = false } = {}): Promise<Record<SearchType, number>> {
-    if (fromScratch) await this.engine.clear();
-    const user = await this.everything('user', (after) => this.members.idsAfter(after, BATCH), (ids) => this.index.updateMembers(ids), onProgress);
-    const [question, answer] = [await this.allPosts('question', onProgress), await this.allPosts('answer', onProgress)];
-    return { user, question, answer };
+  async reindex(onProgress: (progress: ReindexProgress) => void = () => undefined, options: ReindexOptions = {}): Promise<Record<SearchType, number>> {
+    if (!options.onDemand) await this.records.askForBuild();
+    const counts = await this.inPlace(onProgress, options);
+    const { remote } = this.indexes;
+    if (!remote) return counts;
+    const building = this.remote.run({ onProgress: (progress) => onProgress({ ...progress, engine: remote.engine }), signal: options.signal });
+    if (options.onDemand) await building;
+    else await building.catch((error: unknown) => this.logger.warn('the index of the other engine is built later', { err: error, engine: remote.engine }));
+    return counts;
   }
 
-  private allPosts(type: 'question' | 'answer', onProgress: (progress: ReindexProgress) => void): Promise<number> {
-    return this.everything(
-      type,
-      (after) => this.posts.idsAfter(type, after, BATCH),
-      (ids) => this.index.updatePosts(ids.map((id) => ({ type, id }))),
-      onProgress,
-    );
-  }
-
-  private async everything(
-    type: SearchType,
-    next: (after: string) => Promise<string[]>,
-    update: (ids: string[]) => Promise<void>,
-    onProgress: (progress: ReindexProgress) => void,
-  ): Promise<number> {
-    let done = 0;
-    for (let ids = await next(FIRST); ids.length > 0; ids = await next(ids.at(-1)!)) {
-      await update(ids);
-      done += ids.length;
-      onProgress({ type, done });
+  private async inPlace(onProgress: (progress: ReindexProgress) => void, { fromScratch, signal }: ReindexOptions): Promise<Record<SearchType, number>> {
+    const { local } = this.indexes;
+    if (fromScratch) await local.clear();
+    const index = this.sources.into(local);
+    const counts: Record<SearchType, number> = { user: 0, question: 0, answer: 0 };
+    for (const type of SEARCH_TYPES) {
+      for (let ids = await this.sources.idsAfter(type, FIRST, BATCH); ids.length > 0; ids = await this.sources.idsAfter(type, ids.at(-1)!, BATCH)) {
+        signal?.throwIfAborted();
+        await this.sources.update(index, ids.map((id) => ({ type, id })));
+        counts[type] += ids.length;
+        onProgress({ type, done: counts[type], engine: 'postgresql' });
+      }
     }
-    return done;
+    return counts;
   }
 }

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
-import { type SearchDocument, SearchEngine } from '#libs/search-engine';
-import { type PostRef, QuestionSearchSource } from '#modules/questions';
-import { MemberSearchSource } from '#modules/users';
+import type { LoggedEvent } from '#libs/events';
+import type { SearchDocument, SearchEngine } from '#libs/search-engine';
+import type { PostRef, QuestionSearchSource } from '#modules/questions';
+import type { MemberSearchSource } from '#modules/users';
+import { changedThings } from './changed-things.js';
 
 const BATCH = 500;
 
@@ -9,14 +10,21 @@ function batches<T>(items: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(items.length / BATCH) }, (_, i) => items.slice(i * BATCH, (i + 1) * BATCH));
 }
 
-/** Brings the index up to what the rows say now. Repeating it is harmless: versions decide which write wins. */
-@Injectable()
+/** Brings one index up to what the rows say now. Repeating it is harmless: versions decide which write wins. */
 export class SearchIndex {
   constructor(
-    private readonly engine: SearchEngine,
+    private readonly target: Pick<SearchEngine, 'put' | 'remove'>,
     private readonly posts: QuestionSearchSource,
     private readonly members: MemberSearchSource,
   ) {}
+
+  /** What these events say has changed, as it is now. */
+  async apply(events: readonly LoggedEvent[]): Promise<void> {
+    const { threads, posts, members } = changedThings(events);
+    await this.updateThreads(threads);
+    await this.updatePosts(posts);
+    await this.updateMembers(members);
+  }
 
   async updatePosts(refs: readonly PostRef[]): Promise<void> {
     for (const batch of batches(refs)) await this.write(await this.posts.searchDocuments(batch));
@@ -34,7 +42,7 @@ export class SearchIndex {
 
   private async write(documents: readonly SearchDocument[]): Promise<void> {
     const gone = documents.filter((document) => document.state === 'deleted');
-    await this.engine.put(documents.filter((document) => document.state !== 'deleted'));
-    if (gone.length > 0) await this.engine.remove(gone.map(({ type, id, version }) => ({ type, id, version })));
+    await this.target.put(documents.filter((document) => document.state !== 'deleted'));
+    if (gone.length > 0) await this.target.remove(gone.map(({ type, id, version }) => ({ type, id, version })));
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Role } from '#libs/kernel';
 import { SqlReader, sql } from '#libs/persistence';
 import { htmlToText } from '#libs/rich-text';
-import type { SearchDocument } from '#libs/search-engine';
+import type { IndexedVersion, SearchDocument } from '#libs/search-engine';
 import { toCard } from '../application/member-cards.js';
 import type { MemberCard } from '../domain/member.js';
 
@@ -27,6 +27,10 @@ const HITS = sql<{ id: string; handle: string; displayName: string; role: Role; 
   `select id, handle, display_name as "displayName", role, created_at as "createdAt" from users.members where id = any ($1::uuid[]) and state <> 'erased'`,
 );
 const AFTER = sql<{ id: string }>('users.search-after', 'select id from users.members where id > $1 order by id limit $2');
+const VERSIONS = sql<IndexedVersion>(
+  'users.search-versions',
+  `select id, row_version as version from users.members where id > $1 and state <> 'erased' order by id limit $2`,
+);
 
 /** Members as the search index and its results want them. */
 @Injectable()
@@ -62,5 +66,10 @@ export class MemberSearchSource {
   /** Ids in their own order, for going through everything in batches. */
   async idsAfter(after: string, limit: number): Promise<string[]> {
     return (await this.reader.query(AFTER, [after, limit])).map((row) => row.id);
+  }
+
+  /** What the index should hold, in order of id: for comparing everything. */
+  versionsAfter(after: string, limit: number): Promise<IndexedVersion[]> {
+    return this.reader.query(VERSIONS, [after, limit]);
   }
 }
