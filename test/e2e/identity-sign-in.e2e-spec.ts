@@ -1,12 +1,11 @@
 import { sharedCairn } from '../support/shared-cairn.js';
-import { askForTokens, callApi, FormBrowser, formsOf, logIn, logInApp, newPerson, register, type SignedIn, submitLogIn } from '../support/sign-in.js';
+import { askForTokens, callApi, FormBrowser, formsOf, issuerOf, logIn, logInApp, newPerson, register, type SignedIn, submitLogIn, submitRegistration } from '../support/sign-in.js';
 
 interface SessionBody {
   member: { id: string; handle: string; displayName: string; role: string; permissions: string[] } | null;
 }
 
 const site = sharedCairn().url;
-const issuer = `${site}/realms/cairn`;
 const session = async (cookie: string): Promise<SessionBody['member']> => (await callApi<SessionBody>(`${site}/api/session`, 'GET', { cookie })).body.member;
 
 describe('signing in on the web', () => {
@@ -14,8 +13,8 @@ describe('signing in on the web', () => {
     const person = newPerson('newcomer');
     const browser = new FormBrowser();
     const form = await browser.visit(`${site}/auth/register?returnTo=${encodeURIComponent('/api/session')}`);
-    const { email, handle, displayName, password } = person;
-    const end = await browser.submit(form, { email, handle, displayName, password });
+    const { handle, displayName } = person;
+    const end = await submitRegistration(browser, form, person);
     expect(end.url).toBe(`${site}/api/session`);
     const { member } = JSON.parse(end.body) as SessionBody;
     expect(member).toMatchObject({ handle, displayName, role: 'learner' });
@@ -133,18 +132,20 @@ describe('an app', () => {
     expect((await callApi(`${site}/api/tokens`, 'GET', { authorization: `Bearer ${bare}` })).status).toBe(403);
   });
 
-  it('should lose everything when a refresh token is used twice, the access token included', async () => {
+  it('should lose everything when a refresh token is used twice', async () => {
     const { person } = await register(site);
-    const first = await logInApp(site, person);
+    const [first, issuer] = await Promise.all([logInApp(site, person), issuerOf(site)]);
     expect((await asApp(first.access_token)).status).toBe(200);
     const refresh = (token: string): ReturnType<typeof askForTokens> => askForTokens(issuer, { grant_type: 'refresh_token', refresh_token: token });
     const second = await refresh(first.refresh_token);
     expect((await asApp(second.body.access_token)).status).toBe(200);
     expect((await refresh(first.refresh_token)).status).toBe(400);
     expect((await refresh(second.body.refresh_token)).status).toBe(400);
+    // Keycloak ends the family without telling: what is out already lives for its few minutes (SignIn.capabilities.tellsOfReuse).
+    const expected = issuer.startsWith(`${site}/`) ? [401, expect.stringContaining('Bearer')] : [200, null];
     for (const token of [first.access_token, second.body.access_token]) {
       const answer = await asApp(token);
-      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Bearer')]);
+      expect([answer.status, answer.headers.get('www-authenticate')]).toEqual(expected);
     }
   });
 
@@ -159,14 +160,13 @@ describe('an app', () => {
 describe('lock-out', () => {
   it('should come after ten wrong passwords, whoever tries from wherever', async () => {
     const { person } = await register(site);
-    const attempt = async (password: string): Promise<number> => {
+    const opens = async (name: string, password: string): Promise<boolean> => {
       const browser = new FormBrowser();
-      return (await submitLogIn(browser, await browser.visit(`${site}/auth/login`), { ...person, password }, { stopAt: (url) => url.includes('/auth/callback') })).status;
+      const end = await submitLogIn(browser, await browser.visit(`${site}/auth/login`), { email: name, password }, { stopAt: (url) => url.includes('/auth/callback') });
+      return end.url.includes('/auth/callback');
     };
-    for (let i = 0; i < 10; i++) expect(await attempt('not the password')).toBe(401);
-    expect(await attempt(person.password)).toBe(429);
-    const byHandle = new FormBrowser();
-    const page = await submitLogIn(byHandle, await byHandle.visit(`${site}/auth/login`), { email: person.handle, password: person.password });
-    expect(page.status).toBe(429);
+    expect(await opens(person.email, person.password)).toBe(true);
+    for (let i = 0; i < 10; i++) expect(await opens(person.email, 'not the password')).toBe(false);
+    for (const name of [person.email, person.handle]) expect(await opens(name, person.password)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type AppTokens, FormBrowser, signInApp, submitLogIn, type Visit } from '#libs/sign-in/testing';
+import { type AppTokens, FormBrowser, formsOf, signInApp, submitLogIn, type Visit, type VisitOptions } from '#libs/sign-in/testing';
 
 export { askForTokens, FormBrowser, formsOf, redeemCode, signInApp, startCodeFlow, submitLogIn } from '#libs/sign-in/testing';
 
@@ -57,12 +57,25 @@ function expectSession(browser: FormBrowser, visit: Visit): void {
   if (browser.cookie('cairn_session') === undefined) throw new Error(`not signed in: ${visit.status} ${visit.url} ${visit.body.slice(0, 300)}`);
 }
 
+/** Fills in a registration form, whichever issuer shows it: Keycloak asks for first and last name, and the password twice. */
+export function submitRegistration(browser: FormBrowser, page: Visit, person: Person, options: VisitOptions = {}): Promise<Visit> {
+  const { email, handle, displayName, password } = person;
+  if (formsOf(page).some((form) => 'handle' in form.values)) return browser.submit(page, { email, handle, displayName, password }, options);
+  const [firstName = '', ...rest] = displayName.split(' ');
+  return browser.submit(page, { username: handle, email, firstName, lastName: rest.join(' '), password, 'password-confirm': password }, options);
+}
+
 /** Registers through the pages, as a person does. */
 export async function register(site: string, person: Person = newPerson(), browser = new FormBrowser({ 'user-agent': 'Test Browser/1.0' })): Promise<SignedIn> {
   const form = await browser.visit(`${site}/auth/register`);
-  const { email, handle, displayName, password } = person;
-  expectSession(browser, await browser.submit(form, { email, handle, displayName, password }));
+  expectSession(browser, await submitRegistration(browser, form, person));
   return new SignedIn(site, person, browser);
+}
+
+/** Who signs people in to this site: the built-in issuer or a realm of Keycloak, as the site's own log-in link says. */
+export async function issuerOf(site: string): Promise<string> {
+  const answer = await fetch(`${site}/auth/login`, { redirect: 'manual' });
+  return new URL(answer.headers.get('location') ?? '', site).href.replace(/\/protocol\/.*$/, '');
 }
 
 /** Logs in through the pages. */
@@ -76,6 +89,6 @@ export async function logIn(site: string, person: Person, options: { browser?: F
 }
 
 /** Signs an app in by code and PKCE. */
-export function logInApp(site: string, person: Person, scope = 'openid profile email read write'): Promise<AppTokens> {
-  return signInApp(`${site}/realms/cairn`, new FormBrowser(), person, { scope });
+export async function logInApp(site: string, person: Person, scope = 'openid profile email read write'): Promise<AppTokens> {
+  return signInApp(await issuerOf(site), new FormBrowser(), person, { scope });
 }

@@ -17,6 +17,6 @@ export {
   TOKEN_INVALID,
 } from './sign-in.errors.js';
 export { SignInRoutes } from './sign-in-routes.port.js';
-export { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInTokens } from './sign-in.port.js';
+export { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInCapabilities, type SignInTokens } from './sign-in.port.js';
 export { type HandleVerdict, type SiteMember, SiteMembers } from './site-members.port.js';
 export { type TokenProfile, TokenVerifier, type VerifiedToken } from './token-verifier.port.js';

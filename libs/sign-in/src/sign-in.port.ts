@@ -43,6 +43,15 @@ export interface LogoutNotice {
   expiresAt: Date;
 }
 
+/** What an engine forces (docs/adr/0040). */
+export interface SignInCapabilities {
+  /**
+   * When a refresh token is used twice its family ends everywhere; with this the site is told in the same moment and the access tokens end, too.
+   * Without it they live until they expire, minutes later.
+   */
+  readonly tellsOfReuse: boolean;
+}
+
 /**
  * Our server's side of OpenID Connect: the confidential client `cairn-web` on whatever issuer is active.
  * Calls that somebody waits for give up within 2 s, `refresh` within 10 s. @throws AUTH.SIGN_IN_UNAVAILABLE when the issuer cannot be reached
@@ -52,6 +61,7 @@ export abstract class SignIn {
   abstract readonly issuerKey: string;
   /** An outside issuer decides roles (`realm_access.roles`) and may end sessions without telling us: ask it again by `refresh` now and then. */
   abstract readonly isOutside: boolean;
+  abstract readonly capabilities: SignInCapabilities;
   /** For people: which issuer this is. */
   abstract readonly name: string;
   /** Reaches the issuer now. @returns what there is to say of it. @throws Error that names the problem */

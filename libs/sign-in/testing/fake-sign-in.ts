@@ -7,6 +7,7 @@ import type { VerifiedToken } from '../src/token-verifier.port.js';
 export class FakeSignIn extends SignIn {
   issuerKey = 'https://issuer.example/realms/r';
   isOutside = true;
+  readonly capabilities = { tellsOfReuse: false };
   isDown = false;
   name = 'an issuer in memory';
   /** What a logout token says, by the token. */

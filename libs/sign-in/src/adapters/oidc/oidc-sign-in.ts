@@ -2,7 +2,7 @@ import { type JWTHeaderParameters, jwtVerify } from 'jose';
 import { AppError, type Clock } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { SIGN_IN_REFUSED, SIGN_IN_UNAVAILABLE, TOKEN_INVALID } from '../../sign-in.errors.js';
-import { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInTokens } from '../../sign-in.port.js';
+import { type AuthorizationRequest, type CodeExchange, type EndSessionRequest, type LogoutNotice, SignIn, type SignInCapabilities, type SignInTokens } from '../../sign-in.port.js';
 import type { TokenVerifier } from '../../token-verifier.port.js';
 import { BackChannel } from './back-channel.js';
 import { IssuerProbe } from './issuer-probe.js';
@@ -44,6 +44,7 @@ const REFRESH_TIMEOUT_MS = 10_000;
 export class OidcSignIn extends SignIn {
   readonly issuerKey: string;
   readonly isOutside: boolean;
+  readonly capabilities: SignInCapabilities;
   readonly name: string;
   private readonly keys: JwksCache;
   private readonly channel: BackChannel;
@@ -57,6 +58,7 @@ export class OidcSignIn extends SignIn {
     const { issuerKey, isOutside, name, keys, clock, backChannel, logger, issuer } = options;
     this.issuerKey = issuerKey;
     this.isOutside = isOutside;
+    this.capabilities = { tellsOfReuse: !isOutside };
     this.name = name;
     this.keys = new JwksCache(keys, clock);
     this.channel = new BackChannel({ base: backChannel, logger });
