@@ -1,4 +1,6 @@
-export { VERSION_TAKEN } from './documents.errors.js';
+export { documentsConfig } from './documents.config.js';
+export { DOCUMENTS_UNAVAILABLE, VERSION_TAKEN } from './documents.errors.js';
+export { documentCollections, documentTypes } from './document-types.js';
 export {
   type DocumentCollection,
   type DocumentRef,

@@ -1,5 +1,6 @@
 import { cacheConfig } from '#libs/cache';
 import type { ConfigDefinition } from '#libs/config';
+import { documentsConfig } from '#libs/documents';
 import { httpConfig } from '#libs/http';
 import { jobsConfig } from '#libs/jobs';
 import { mailConfig } from '#libs/mail';
@@ -16,7 +17,7 @@ import { Configuration } from './configuration.js';
 import { platformConfig } from './platform.config.js';
 
 /** Every variable of the program; docs/reference/configuration.md and .env.example are made from this list. */
-export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, redisConfig, cacheConfig, searchEngineConfig, demoConfig];
+export const configRegistry: readonly ConfigDefinition[] = [platformConfig, httpConfig, persistenceConfig, documentsConfig, observabilityConfig, jobsConfig, signInConfig, identityConfig, mailConfig, rateLimitConfig, realtimeConfig, redisConfig, cacheConfig, searchEngineConfig, demoConfig];
 
 /** The configuration of this process: the one place that reads the environment. @throws ConfigError */
 export function loadConfiguration(): Configuration {

@@ -18,4 +18,9 @@ export const documentsMigrations: Migration[] = [
       create index versions_age on documents.versions (collection, created_at);
     `,
   },
+  {
+    // By which the sweep goes: created_at of an imported version is as old as at its source.
+    id: '0003-documents-staged-at',
+    up: `alter table documents.versions add column staged_at timestamptz not null default now()`,
+  },
 ];

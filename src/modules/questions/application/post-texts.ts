@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type DocumentCollection, DocumentStore, type StagedDocuments } from '#libs/documents';
+import { DocumentStore, type NewestVersions, type StagedDocuments } from '#libs/documents';
 import { RichText } from '#libs/rich-text-server';
+import { AnswersRepository } from '../infra/answers.repository.js';
+import { QuestionsRepository } from '../infra/questions.repository.js';
 
 export interface StagedText {
   excerpt: string;
@@ -13,10 +15,14 @@ export class PostTexts {
   constructor(
     private readonly documents: DocumentStore,
     private readonly richText: RichText,
+    private readonly questions: QuestionsRepository,
+    private readonly answers: AnswersRepository,
   ) {}
 
-  async stage(collection: DocumentCollection, version: { id: string; version: number; title?: string; body: string; createdAt: Date }): Promise<StagedText> {
+  async stage(collection: 'questions' | 'answers', version: { id: string; version: number; title?: string; body: string; createdAt: Date }): Promise<StagedText> {
     const { html, excerpt } = await this.richText.render(version.body);
-    return { excerpt, staged: await this.documents.stage(collection, [{ ...version, bodyHtml: html }]) };
+    const rows = collection === 'questions' ? this.questions : this.answers;
+    const newest: NewestVersions = (ids) => rows.textVersions(ids);
+    return { excerpt, staged: await this.documents.stage(collection, [{ ...version, bodyHtml: html }], newest) };
   }
 }

@@ -1,6 +1,7 @@
 import type { SqlReader, Tx, UnitOfWork } from '#libs/persistence';
 import { sql, violatedConstraint } from '#libs/persistence';
 import { AppError, systemContext } from '#libs/kernel';
+import { checkIds, checkRange, checkRefs, checkVersions } from '../../document-types.js';
 import { VERSION_TAKEN } from '../../documents.errors.js';
 import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
 
@@ -24,7 +25,7 @@ const HISTORY = sql<DocumentVersion & { title: string | null }>(
 const ERASE = sql('documents.erase', `delete from documents.versions where collection = $1 and id = any($2::uuid[])`);
 const OLD = sql<DocumentRef>(
   'documents.older-than',
-  `select id, version from documents.versions where collection = $1 and created_at < $2 and (id, version) > ($3::uuid, $4::int)
+  `select id, version from documents.versions where collection = $1 and staged_at < least($2, now() - interval '5 minutes') and (id, version) > ($3::uuid, $4::int)
    order by id, version limit 500`,
 );
 const ERASE_VERSIONS = sql(
@@ -33,7 +34,12 @@ const ERASE_VERSIONS = sql(
    where d.collection = $1 and d.id = ref.id and d.version = ref.version`,
 );
 
-const ALL_VERSIONS = 2_147_483_647;
+const SCAN = sql<DocumentVersion & { title: string | null }>(
+  'documents.scan',
+  `select ${COLUMNS} from documents.versions where collection = $1 and (id, version) > ($2::uuid, $3::int) order by id, version limit $4`,
+);
+
+const BEFORE_ALL: DocumentRef = { id: '00000000-0000-0000-0000-000000000000', version: 0 };
 
 function toVersion(row: DocumentVersion & { title: string | null }): DocumentVersion {
   const { title, ...rest } = row;
@@ -50,26 +56,30 @@ export class PostgresDocumentStore extends DocumentStore {
   }
 
   async stage(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<StagedDocuments> {
-    return { attach: (tx: Tx) => this.insert(tx, collection, versions) };
+    const checked = checkVersions(collection, versions);
+    return { attach: (tx: Tx) => this.insert(tx, collection, checked) };
   }
 
   async getMany(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<Map<string, DocumentVersion>> {
-    if (refs.length === 0) return new Map();
-    const rows = await this.reader.query(GET_MANY, [collection, refs.map((ref) => ref.id), refs.map((ref) => ref.version)]);
+    const wanted = checkRefs(collection, refs);
+    if (wanted.length === 0) return new Map();
+    const rows = await this.reader.query(GET_MANY, [collection, wanted.map((ref) => ref.id), wanted.map((ref) => ref.version)]);
     return new Map(rows.map((row) => [row.id, toVersion(row)]));
   }
 
-  async versions(collection: DocumentCollection, id: string, limit: number, before: number = ALL_VERSIONS): Promise<DocumentVersion[]> {
-    return (await this.reader.query(HISTORY, [collection, id, limit, before])).map(toVersion);
+  async versions(collection: DocumentCollection, id: string, limit: number, before?: number): Promise<DocumentVersion[]> {
+    const range = checkRange(collection, id, limit, before);
+    return (await this.reader.query(HISTORY, [collection, range.id, range.limit, range.before])).map(toVersion);
   }
 
   async erase(collection: DocumentCollection, ids: readonly string[]): Promise<void> {
-    await this.unitOfWork.run(systemContext('documents.erase'), (tx) => tx.query(ERASE, [collection, ids]));
+    const checked = checkIds(collection, ids);
+    await this.unitOfWork.run(systemContext('documents.erase'), (tx) => tx.query(ERASE, [collection, checked]));
   }
 
   async sweep(collection: DocumentCollection, before: Date, newestVersions: NewestVersions): Promise<number> {
     let removed = 0;
-    let after: DocumentRef = { id: '00000000-0000-0000-0000-000000000000', version: 0 };
+    let after = BEFORE_ALL;
     for (;;) {
       const refs = await this.reader.query(OLD, [collection, before, after.id, after.version]);
       if (refs.length === 0) return removed;
@@ -79,6 +89,11 @@ export class PostgresDocumentStore extends DocumentStore {
       await this.eraseVersions(collection, orphans);
       removed += orphans.length;
     }
+  }
+
+  async scan(collection: DocumentCollection, after: DocumentRef | null, limit: number): Promise<DocumentVersion[]> {
+    const from = after === null ? BEFORE_ALL : checkRefs(collection, [after])[0]!;
+    return (await this.reader.query(SCAN, [collection, from.id, from.version, limit])).map(toVersion);
   }
 
   private async eraseVersions(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<void> {
