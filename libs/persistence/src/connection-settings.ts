@@ -28,3 +28,19 @@ export function poolConfig(settings: ConnectionSettings, max: number, name: stri
     keepAlive: true,
   };
 }
+
+/**
+ * A connection of the reader. Its statements are few, named and planned for any parameters: planning for each set anew took longer
+ * than running them, where arrays are among them.
+ */
+export function readerConfig(settings: ConnectionSettings): pg.ClientConfig {
+  return {
+    ...settings,
+    application_name: 'cairn read',
+    options: `${SESSION_OPTIONS} -c plan_cache_mode=force_generic_plan`,
+    connectionTimeoutMillis: 2_000,
+    query_timeout: 20_000,
+    keepAlive: true,
+    pipeline: true,
+  };
+}

@@ -1,3 +1,4 @@
+export { CoalescedReads, type CoalescedReadsOptions, type ReadMany } from './coalesced-reads.js';
 export type { ConnectionSettings } from './connection-settings.js';
 export { DataDir, type DataDirOptions } from './data-dir/data-dir.js';
 export { type ProcessIdentity } from './data-dir/process-identity.js';

@@ -1,8 +1,8 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { type ConnectionSettings, poolConfig } from './connection-settings.js';
+import { PipelinedSqlReader } from './pipelined-sql-reader.js';
 import { PostgresDirectConnections } from './postgres-direct-connections.js';
-import { PostgresSqlReader } from './postgres-sql-reader.js';
 import { PostgresUnitOfWork, type UnitOfWorkOptions } from './postgres-unit-of-work.js';
 
 export interface DatabaseOptions extends UnitOfWorkOptions {
@@ -21,9 +21,8 @@ export class PostgresDatabase {
   private constructor(
     readonly dataSource: DataSource,
     readonly unitOfWork: PostgresUnitOfWork,
-    readonly reader: PostgresSqlReader,
+    readonly reader: PipelinedSqlReader,
     readonly direct: PostgresDirectConnections,
-    private readonly readPool: pg.Pool,
   ) {}
 
   static async open(options: DatabaseOptions): Promise<PostgresDatabase> {
@@ -41,27 +40,24 @@ export class PostgresDatabase {
       poolErrorHandler: onPoolError,
     });
     await dataSource.initialize();
-    const readPool = new pg.Pool(poolConfig(options.connection, options.readPool ?? 6, 'read'));
-    readPool.on('error', onPoolError);
     return new PostgresDatabase(
       dataSource,
       new PostgresUnitOfWork(dataSource, options),
-      new PostgresSqlReader(readPool),
+      new PipelinedSqlReader(options.connection, options.readPool ?? 6, onPoolError),
       new PostgresDirectConnections(options.directConnection ?? options.connection),
-      readPool,
     );
   }
 
   /** Open and waiting connections of the pools, for metrics. */
   poolStats(): { name: string; total: number; idle: number; waiting: number }[] {
-    const write = (this.dataSource.driver as unknown as { master: pg.Pool }).master;
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = (this.dataSource.driver as unknown as { master: pg.Pool }).master;
     return [
-      { name: 'write', pool: write },
-      { name: 'read', pool: this.readPool },
-    ].map(({ name, pool }) => ({ name, total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }));
+      { name: 'write', total, idle, waiting },
+      { name: 'read', ...this.reader.stats() },
+    ];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.dataSource.destroy(), this.readPool.end()]);
+    await Promise.all([this.dataSource.destroy(), this.reader.close()]);
   }
 }

@@ -4,7 +4,7 @@ import { GO, SUPERVISED } from '../process/supervised.js';
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 /** The worker waits most of its time: V8's default room for new objects would only keep garbage in memory (40 MB of it). */
-const SMALL_HEAP = ['--max-semi-space-size=2', '--optimize-for-size'];
+const SMALL_HEAP = ['--max-semi-space-size=2', '--heap-growing-percent=25'];
 const SHORTEST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long was healthy: the next crash starts with the shortest pause again. */

@@ -1,9 +1,6 @@
-import { SqlReader, sql, type Tx } from '#libs/persistence';
+import { CoalescedReads, SqlReader, sql, type Tx } from '#libs/persistence';
 
-const READ = sql<{ version: string | null }>(
-  'pages.versions',
-  `select string_agg(key || '=' || version, ',' order by key) as version from http.page_versions where key = any($1::text[])`,
-);
+const READ = sql<{ key: string; version: number }>('pages.versions', `select key, version from http.page_versions where key = any($1::text[])`);
 const BUMP = sql(
   'pages.bump',
   `insert into http.page_versions (key, version) select key, 1 from unnest($1::text[]) as key order by key
@@ -27,12 +24,16 @@ const pending = new WeakMap<Tx, Set<string>>();
 
 /** Version rows behind the cached pages of guests (DESIGN §9): bumped last in the writing transaction, read on every hit. */
 export class PageVersions {
-  constructor(private readonly reader: SqlReader) {}
+  private readonly versions: CoalescedReads<string, number>;
 
-  /** One string that changes whenever any of the keys was bumped. */
+  constructor(reader: SqlReader) {
+    this.versions = new CoalescedReads(async (keys) => new Map((await reader.query(READ, [keys])).map((row) => [row.key, row.version])));
+  }
+
+  /** One string that changes whenever any of the keys was bumped, the same for the same keys in any order. */
   async read(keys: readonly string[]): Promise<string> {
-    const row = await this.reader.one(READ, [keys]);
-    return row?.version ?? '';
+    const found = await this.versions.read(keys);
+    return keys.toSorted().map((key) => found.get(key) ?? 0).join('.');
   }
 
   /** Marks pages as changed; takes effect with the commit. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { DocumentStore, type DocumentVersion } from '#libs/documents';
+import { type DocumentVersion, RecentTexts } from '#libs/documents';
 import { type Actor, AppError, Clock, type Page } from '#libs/kernel';
 import { CursorInstant, decodeCursor, encodeCursor, Id, NOT_FOUND } from '#libs/http';
 import { type MemberCard, MemberCards, type Source } from '#modules/users';
@@ -48,7 +48,7 @@ export class CommentsQueries {
   constructor(
     private readonly comments: CommentsRepository,
     private readonly targets: CommentTargets,
-    private readonly documents: DocumentStore,
+    private readonly texts: RecentTexts,
     private readonly cards: MemberCards,
     private readonly visibility: VisibilityPolicy,
     private readonly clock: Clock,
@@ -91,7 +91,7 @@ export class CommentsQueries {
   async views(actor: Actor, rows: readonly Comment[]): Promise<CommentView[]> {
     if (rows.length === 0) return [];
     const [texts, cards, voted] = await Promise.all([
-      this.documents.getMany('comments', rows.map((row) => ({ id: row.id, version: row.textVersion }))),
+      this.texts.getMany('comments', rows.map((row) => ({ id: row.id, version: row.textVersion }))),
       this.cards.byIds(rows.map((row) => row.authorId)),
       actor.kind === 'member' ? this.comments.votedBy(actor.id, rows.map((row) => row.id)) : new Set<string>(),
     ]);

@@ -38,7 +38,7 @@ export class Authenticator extends RequestAuthenticator {
 
   private async bySession(secret: string, ip: string): Promise<Authentication> {
     const now = this.clock.now();
-    const found = await this.credentials.findSession(hashSecret(secret), now);
+    const found = await this.credentials.findSession(hashSecret(secret));
     if (!found || found.state === 'erased') return NOBODY;
     assertNotSuspended(found, now);
     this.upkeep.refreshWhenDue(found.sessionId, found.refreshDueAt);
@@ -54,7 +54,7 @@ export class Authenticator extends RequestAuthenticator {
 
   private async byPersonalToken(token: string): Promise<Authentication> {
     const now = this.clock.now();
-    const found = await this.credentials.findToken(hashSecret(token), now);
+    const found = await this.credentials.findToken(hashSecret(token));
     if (!found || found.state === 'erased') throw new AppError(TOKEN_INVALID);
     assertNotSuspended(found, now);
     await this.tokenUse.noted(found.tokenId, found.lastUsedAt);

@@ -90,8 +90,10 @@ export class QuestionReads {
   /** Accepted first, then by score, then the oldest. */
   async answers(ctx: RequestContext, questionId: string, input: Paging): Promise<Page<AnswerView>> {
     const start = answerStart(input.cursor);
-    const question = await this.posts.requireQuestion(ctx.actor, questionId);
-    const rows = await this.answersRows.list(questionId, this.visibility.filterFor(ctx.actor), start, input.limit + 1);
+    const [question, rows] = await Promise.all([
+      this.posts.requireQuestion(ctx.actor, questionId),
+      this.answersRows.list(questionId, this.visibility.filterFor(ctx.actor), start, input.limit + 1),
+    ]);
     const shown = rows.slice(0, input.limit);
     const last = shown.at(-1);
     const nextCursor = rows.length > input.limit && last ? encodeCursor([last.accepted, last.score, last.sortAt, last.id]) : null;

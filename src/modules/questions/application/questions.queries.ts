@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DocumentStore } from '#libs/documents';
+import { RecentTexts } from '#libs/documents';
 import type { Actor } from '#libs/kernel';
 import { CommentsQueries } from '#modules/comments';
 import { MemberCards } from '#modules/users';
@@ -14,7 +14,7 @@ import { answerView, type AnswerView, questionView, type QuestionSummaryView, ty
 @Injectable()
 export class QuestionsQueries {
   constructor(
-    private readonly documents: DocumentStore,
+    private readonly texts: RecentTexts,
     private readonly comments: CommentsQueries,
     private readonly cards: MemberCards,
     private readonly votes: VotesRepository,
@@ -25,7 +25,7 @@ export class QuestionsQueries {
   async question(actor: Actor, question: Question): Promise<QuestionView> {
     const ids = [question.id];
     const [texts, comments, votes, cards] = await Promise.all([
-      this.documents.getMany('questions', [{ id: question.id, version: question.textVersion }]),
+      this.texts.getMany('questions', [{ id: question.id, version: question.textVersion }]),
       this.comments.previews(actor, question.commentCount > 0 ? ids : []),
       this.votesOf(actor, ids),
       this.cards.byIds([question.authorId]),
@@ -42,7 +42,7 @@ export class QuestionsQueries {
     if (answers.length === 0) return [];
     const ids = answers.map((answer) => answer.id);
     const [texts, comments, votes, cards] = await Promise.all([
-      this.documents.getMany('answers', answers.map((answer) => ({ id: answer.id, version: answer.textVersion }))),
+      this.texts.getMany('answers', answers.map((answer) => ({ id: answer.id, version: answer.textVersion }))),
       this.comments.previews(actor, answers.filter((answer) => answer.commentCount > 0).map((answer) => answer.id)),
       this.votesOf(actor, ids),
       this.cards.byIds(answers.map((answer) => answer.authorId)),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SqlReader, sql } from '#libs/persistence';
+import { CoalescedReads, SqlReader, sql } from '#libs/persistence';
 import type { MemberCard } from '../domain/member.js';
 
 type CardRow = Pick<MemberCard, 'role'> & { id: string; handle: string; displayName: string };
@@ -18,17 +18,19 @@ export function absentCard(name: string | null): MemberCard {
   return { id: null, handle: null, displayName: name ?? 'Deleted member', avatarUrl: null, role: null };
 }
 
-/** The people on a page, in one query. */
+/** The people on a page, in one query; pages of the same moment share it. */
 @Injectable()
 export class MemberCards {
-  constructor(private readonly reader: SqlReader) {}
+  private readonly cards: CoalescedReads<string, MemberCard>;
+
+  constructor(reader: SqlReader) {
+    this.cards = new CoalescedReads(async (ids) => new Map((await reader.query(CARDS, [ids])).map((row) => [row.id, toCard(row)])));
+  }
 
   /** Cards by id; erased and unknown members are absent. */
-  async byIds(ids: Iterable<string | null>): Promise<Map<string, MemberCard>> {
+  async byIds(ids: Iterable<string | null>): Promise<ReadonlyMap<string, MemberCard>> {
     const wanted = [...new Set(ids)].filter((id): id is string => id !== null);
-    if (wanted.length === 0) return new Map();
-    const rows = await this.reader.query(CARDS, [wanted]);
-    return new Map(rows.map((row) => [row.id, toCard(row)]));
+    return wanted.length === 0 ? new Map() : this.cards.read(wanted);
   }
 
   /** The card to show for an author column pair. */

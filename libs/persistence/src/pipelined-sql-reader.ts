@@ -1,0 +1,110 @@
+import type { Socket } from 'node:net';
+import pg from 'pg';
+import { type ConnectionSettings, readerConfig } from './connection-settings.js';
+import { translateDatabaseError } from './persistence.errors.js';
+import { SqlReader } from './sql-reader.js';
+import type { Statement } from './statement.js';
+
+/** One connection that takes statements without waiting for the answers of those before. */
+class Lane {
+  /** Statements whose answer is not there yet. */
+  underWay = 0;
+  private client?: Promise<pg.Client>;
+  private isGathering = false;
+
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly onLost: (error: Error) => void,
+  ) {}
+
+  get isOpen(): boolean {
+    return this.client !== undefined;
+  }
+
+  async query<R extends object>(statement: Statement<R>, params: readonly unknown[]): Promise<R[]> {
+    this.underWay += 1;
+    try {
+      const client = await (this.client ??= this.connect());
+      this.gather(client);
+      const { rows } = await client.query<R>({ name: statement.name, text: statement.text, values: params as unknown[] });
+      return rows;
+    } finally {
+      this.underWay -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    const closing = this.client;
+    this.client = undefined;
+    // A connection that never came about has nothing to close.
+    await closing?.then((client) => client.end(), () => undefined);
+  }
+
+  /** What this turn of the event loop asks for leaves as one packet. */
+  private gather(client: pg.Client): void {
+    if (this.isGathering) return;
+    this.isGathering = true;
+    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
+    stream.cork();
+    setImmediate(() => {
+      this.isGathering = false;
+      stream.uncork();
+    });
+  }
+
+  private connect(): Promise<pg.Client> {
+    const client = new pg.Client(readerConfig(this.settings));
+    const opening = client.connect().then(() => client);
+    const forget = (): void => {
+      if (this.client === opening) this.client = undefined;
+    };
+    client.on('error', (error) => {
+      forget();
+      this.onLost(error);
+    });
+    client.on('end', forget);
+    opening.catch(forget);
+    return opening;
+  }
+}
+
+/**
+ * Reads on connections of their own, several statements under way on each: waking a process of PostgreSQL for every single one costs more
+ * than most of them do. Each statement is a transaction by itself, so one that fails takes no other with it.
+ */
+export class PipelinedSqlReader extends SqlReader {
+  private readonly lanes: readonly Lane[];
+
+  /** @param count connections at most; they are opened when they are needed, and again when they were lost */
+  constructor(settings: ConnectionSettings, count: number, onLost: (error: Error) => void) {
+    super();
+    this.lanes = Array.from({ length: count }, () => new Lane(settings, onLost));
+  }
+
+  async query<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R[]> {
+    try {
+      return await this.leastBusy().query(statement, params);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+
+  async one<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R | null> {
+    return (await this.query(statement, params))[0] ?? null;
+  }
+
+  /** Open connections, those with nothing to do, and statements under way. */
+  stats(): { total: number; idle: number; waiting: number } {
+    const open = this.lanes.filter((lane) => lane.isOpen);
+    return { total: open.length, idle: open.filter((lane) => lane.underWay === 0).length, waiting: this.lanes.reduce((sum, lane) => sum + lane.underWay, 0) };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.close()));
+  }
+
+  /** So that what is quick does not stand behind what is slow while another connection is free. */
+  private leastBusy(): Lane {
+    return this.lanes.reduce((least, lane) => (lane.underWay < least.underWay ? lane : least));
+  }
+}
