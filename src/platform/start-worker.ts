@@ -6,7 +6,7 @@ import { Logger } from '#libs/observability';
 import { DirectConnections, UnitOfWork } from '#libs/persistence';
 import { RichText } from '#libs/rich-text-server';
 import { IndexKeeper } from '#modules/search';
-import { jobEngine } from './engines/job-engine.js';
+import { JobEngine } from './engines/job-engine.js';
 import { NestLogger } from './http/nest-logger.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { RunningProcess } from './running-process.js';
@@ -18,7 +18,8 @@ export async function startWorker(): Promise<RunningProcess> {
   const app = await NestFactory.createApplicationContext(WorkerModule.with(runtime), { logger: new NestLogger(runtime.logger), abortOnError: false });
   const logger = app.get(Logger);
   const signals = app.get(EventSignals);
-  const jobs = jobEngine(runtime);
+  const jobs = app.get(JobEngine);
+  const worker = jobs.newWorker();
   const relay = new Relay(app.get(DirectConnections), jobs.sink, logger);
   const subscribers = new SubscriberRunner(app.get(UnitOfWork), signals, logger);
   signals.start();
@@ -26,12 +27,11 @@ export async function startWorker(): Promise<RunningProcess> {
   await app.get(IndexKeeper).start();
   subscribers.start(app.get(SubscriberRegistry).all());
   app.get(JobRegistry).add(mailSendJob(app.get(Mailer)));
-  await jobs.worker.start(app.get(JobRegistry).jobs(), app.get(JobRegistry).schedules());
+  await worker.start(app.get(JobRegistry).jobs(), app.get(JobRegistry).schedules());
   const close = async (): Promise<void> => {
     await app.get(IndexKeeper).stop();
-    await Promise.all([jobs.worker.stop(), subscribers.stop(), relay.stop()]);
+    await Promise.all([worker.stop(), subscribers.stop(), relay.stop()]);
     await signals.stop();
-    await jobs.close();
     await app.get(Mailer).close();
     await app.close();
     await app.get(RichText).close();

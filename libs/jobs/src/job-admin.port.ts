@@ -17,7 +17,10 @@ export interface FailedJob {
 
 /** What an administrator sees of the queue and may do to it. */
 export abstract class JobAdmin {
+  /** @throws when the queue's engine does not answer within some seconds */
   abstract counts(): Promise<JobCounts>;
+  /** Jobs that would be lost if this queue were left for another one: they wait or run. Dead letters and the next runs of schedules do not count. */
+  abstract countUndrained(): Promise<number>;
   /** Dead letters, newest first. */
   abstract failed(limit: number, offset?: number): Promise<FailedJob[]>;
   /** Puts a dead letter back, with all its attempts again. @returns false when there is none of this id */

@@ -12,7 +12,7 @@ export interface JobSchedule {
  * A job that has failed `attempts` times is put aside as a dead letter (see `JobAdmin`).
  */
 export abstract class JobWorker {
-  /** Begins to take jobs. A schedule that is no longer listed ends. */
+  /** Begins to take jobs, now or, while the queue's engine is down, as soon as it is back. A schedule that is no longer listed ends. */
   abstract start(jobs: readonly RegisteredJob[], schedules?: readonly JobSchedule[]): Promise<void>;
   /** Takes no more, waits for the running ones, closes. */
   abstract stop(): Promise<void>;

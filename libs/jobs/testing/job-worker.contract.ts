@@ -92,6 +92,18 @@ export function describeJobWorkerContract(name: string, setup: () => Promise<Job
       expect(await admin.counts()).toMatchObject({ waiting: 1, failed: 0 });
     });
 
+    it('should count what would be lost with the queue: what waits and runs, not dead letters and schedules', async () => {
+      const { sink, newWorker, admin } = await setup();
+      expect(await admin.countUndrained()).toBe(0);
+      await newWorker().start(notes(() => true).jobs, [{ definition: SWEEP, everyMs: 3_600_000 }]);
+      await sink.add([{ ...request(1), attempts: 1 }]);
+      await until(async () => (await admin.counts()).failed >= 1);
+      await until(async () => (await admin.countUndrained()) === 0);
+      await sink.add([{ ...request(2), backoffMs: 60_000 }]);
+      await until(async () => (await admin.counts()).delayed >= 1);
+      await until(async () => (await admin.countUndrained()) === 1);
+    });
+
     it('should list dead letters newest first, page by page', async () => {
       const { sink, newWorker, admin } = await setup();
       const { jobs } = notes(() => true);

@@ -1,11 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { DocumentStore } from '#libs/documents';
+import { newId } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
 import type { RedisLink } from '#libs/redis';
 import { SearchIndexes } from '#libs/search-engine';
 import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
-import { DocumentsEngine } from './documents-engine.js';
+import { JobEngine } from './job-engine.js';
 import { RedisLinks } from './redis-links.js';
 import { probeSearch } from './search-probe.js';
 
@@ -22,7 +24,6 @@ const SERVER = sql<{ version: string; size: string }>(
   'doctor.server',
   `select current_setting('server_version') as version, pg_size_pretty(pg_database_size(current_database())) as size`,
 );
-const JOB_TABLES = sql<{ tables: number }>('doctor.jobs', `select count(*)::int as tables from information_schema.tables where table_schema = 'bullmq'`);
 const WAITING = sql<{ waiting: number }>('doctor.outbox', 'select count(*)::int as waiting from events.outbox');
 
 type Probe = () => Promise<string | null>;
@@ -31,15 +32,14 @@ type Probe = () => Promise<string | null>;
 export async function describeEngines(app: INestApplicationContext, runtime: Runtime): Promise<EngineState[]> {
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
-  const documents = app.get(DocumentsEngine, { strict: false });
   const links = app.get(RedisLinks, { strict: false });
   const indexes = app.get(SearchIndexes, { strict: false });
   const issuer = app.get(SignIn, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
-    ['documents', documents.name, () => documents.probe()],
+    ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
-    ['jobs', 'BullMQ on PostgreSQL', () => jobs(reader)],
+    ['jobs', app.get(JobEngine, { strict: false }).name, () => jobs(app.get(JobEngine, { strict: false }))],
     ['search', indexes.remote ? 'Elasticsearch' : 'PostgreSQL', () => probeSearch(indexes)],
     ['sign-in', issuer.name, () => signIn(issuer, app.get(AccountDirectory, { strict: false }))],
     ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
@@ -76,10 +76,14 @@ async function server(reader: SqlReader): Promise<string> {
   return `version ${version}, ${size}`;
 }
 
-async function jobs(reader: SqlReader): Promise<string> {
-  const { tables } = (await reader.one(JOB_TABLES))!;
-  if (tables === 0) throw new Error('its tables are missing: run `cairn migrate`');
-  return `${tables} tables`;
+async function documents(store: DocumentStore): Promise<null> {
+  await store.getMany('questions', [{ id: newId(), version: 1 }]);
+  return null;
+}
+
+async function jobs(engine: JobEngine): Promise<string> {
+  const { waiting, active, delayed, failed } = await engine.admin.counts();
+  return `${waiting + delayed} waiting, ${active} running, ${failed} failed for good`;
 }
 
 /** The issuer itself, then its accounts: at an outside one those take a service account of ours. */

@@ -1,5 +1,4 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
-import { DocumentStore, RecentTexts } from '#libs/documents';
 import { httpConfig, Idempotency, PageVersions, SiteUrl } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { HealthRegistry, Logger, Metrics } from '#libs/observability';
@@ -9,6 +8,7 @@ import { configRegistry } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { documentsProviders } from './documents.providers.js';
 import { eventsProviders } from './events.providers.js';
+import { jobProviders } from './job-engine.js';
 import { limitsProviders } from './limits.providers.js';
 import { mailProviders } from './mail.providers.js';
 import { redisProviders } from './redis-links.js';
@@ -37,18 +37,14 @@ const fromRuntime: Provider[] = [
   { provide: SiteUrl, useFactory: siteUrl, inject: [RUNTIME] },
 ];
 
-/** Of the texts on pages, so many characters are held in memory. */
-const RECENT_CHARACTERS = 8 * 1024 * 1024;
-
 const ofThisProcess: Provider[] = [
   { provide: PageVersions, useFactory: (reader: SqlReader) => new PageVersions(reader), inject: [SqlReader] },
-  { provide: RecentTexts, useFactory: (store: DocumentStore) => new RecentTexts(store, { maxSize: RECENT_CHARACTERS }), inject: [DocumentStore] },
   { provide: RichText, useFactory: () => new RichText() },
   HealthRegistry,
   Idempotency,
 ];
 
-const ports = [...documentsProviders, ...searchProviders, ...redisProviders, ...limitsProviders, ...mailProviders, ...eventsProviders, ...signInProviders];
+const ports = [...documentsProviders, ...searchProviders, ...redisProviders, ...jobProviders, ...limitsProviders, ...mailProviders, ...eventsProviders, ...signInProviders];
 
 /** Binds every port to the adapter of the active engine: the only place that names adapters. */
 @Global()

@@ -1,5 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { cacheConfig } from '#libs/cache';
+import { StartupError } from '#libs/persistence';
+import type { ServerProblem } from '#libs/jobs/bullmq';
 import { redisConfig, type RedisLink } from '#libs/redis';
 import type { Runtime } from '../runtime/runtime.js';
 import { RUNTIME } from './tokens.js';
@@ -13,7 +15,7 @@ export class RedisLinks {
     readonly cache: RedisLink | null,
   ) {}
 
-  /** Opens those that have a URL. One that is down goes on trying: it is no reason not to start. */
+  /** Opens those that have a URL. One that is down goes on trying: it is no reason not to start. @throws StartupError for one that would forget jobs */
   static async open(runtime: Runtime): Promise<RedisLinks> {
     const { configuration, logger } = runtime;
     const { REDIS_URL, REDIS_PREFIX: prefix } = configuration.of(redisConfig);
@@ -24,7 +26,23 @@ export class RedisLinks {
       return openRedis({ url, prefix, name, logger });
     };
     const [main, cache] = await Promise.all([open(REDIS_URL, 'redis'), open(REDIS_CACHE_URL, 'redis cache')]);
-    return new RedisLinks(main, cache);
+    const links = new RedisLinks(main, cache);
+    await links.requireKeeping();
+    return links;
+  }
+
+  /** Why the server must not hold jobs; null when it may, or there is none. @throws when it does not answer */
+  async problem(): Promise<ServerProblem | null> {
+    if (this.main === null) return null;
+    const { redisServerProblem } = await import('#libs/jobs/bullmq');
+    return redisServerProblem(this.main);
+  }
+
+  private async requireKeeping(): Promise<void> {
+    const found = await this.problem().catch(() => null);
+    if (found === null) return;
+    await this.onModuleDestroy();
+    throw new StartupError(found.problem, found.fix);
   }
 
   /** Called by Nest when the application closes. */

@@ -68,7 +68,7 @@ async function openOn({ role, configuration, logger, dataDir, server, isEmbedded
 
 async function openEngines(role: ProcessRole, configuration: Configuration, logger: Runtime['logger'], database: PostgresDatabase, direct: ConnectionSettings): Promise<ActiveEngines> {
   const { direct: connections, reader } = database;
-  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: (engine: string) => countUndrained(engine, direct, logger) };
+  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: (engine: string) => countUndrained(engine, configuration, direct, logger) };
   try {
     const engines = await ActiveEngines.open({ role, connections, reader, logger, settings });
     engines.start();

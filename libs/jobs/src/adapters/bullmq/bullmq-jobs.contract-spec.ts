@@ -1,18 +1,16 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import path from 'node:path';
 import { describeJobSinkContract, until } from '#libs/events/testing';
 import { PostgresOutbox } from '#libs/events';
 import { newId } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
 import { sql } from '#libs/persistence';
 import { testDatabase, type TestDatabase } from '#libs/testing';
+import { doomedWorker } from '../../../testing/doomed-worker.js';
 import { describeJobQueueContract } from '../../../testing/job-queue.contract.js';
 import { FakeJobQueue, type RequestedJob } from '../../../testing/fake-job-queue.js';
 import { describeJobWorkerContract } from '../../../testing/job-worker.contract.js';
 import { defineJob, handleJob } from '../../define-job.js';
 import { OutboxJobQueue } from '../../outbox-job-queue.js';
-import { bullConnection, QUEUE } from './bull-connection.js';
+import { bullConnection, QUEUE, SCHEMA } from './bull-connection.js';
 import { BullQueue } from './bull-queue.js';
 import { BullmqJobAdmin } from './bullmq-job-admin.js';
 import { BullmqJobSink } from './bullmq-job-sink.js';
@@ -46,14 +44,9 @@ async function setup() {
 }
 
 async function newDoomedWorker() {
-  const file = path.join(import.meta.dirname, 'doomed-worker.fixture.mjs');
-  const child: ChildProcess = fork(file, [JSON.stringify(settings(2)), QUEUE], { execArgv: [] });
-  const kill = async () => {
-    if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
-  };
-  stops.push(kill);
-  await once(child, 'message');
-  return { taken: once(child, 'message').then(() => undefined), kill };
+  const doomed = await doomedWorker({ connection: { ...site.connection, schema: SCHEMA, max: 2 } }, QUEUE, 'postgres');
+  stops.push(doomed.kill);
+  return doomed;
 }
 
 describeJobSinkContract('BullMQ on PostgreSQL', async () => {

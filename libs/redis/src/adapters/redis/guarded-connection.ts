@@ -86,7 +86,8 @@ export class GuardedConnection {
   }
 
   private set(isUp: boolean, problem?: unknown): void {
-    if (problem !== undefined) this.problem = problem;
+    // ioredis' words for a command that found no connection say less than why there is none.
+    if (problem !== undefined && !(problem as Error).message.startsWith('Stream isn')) this.problem = problem;
     if (this.isClosed || isUp === this.isAnswering) return;
     this.isAnswering = isUp;
     this.options.changed(isUp, this.problem);
