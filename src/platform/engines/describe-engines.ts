@@ -1,12 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DocumentStore } from '#libs/documents';
-import { newId } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
 import { SqlReader, sql } from '#libs/persistence';
 import type { RedisLink } from '#libs/redis';
 import { SearchIndexes } from '#libs/search-engine';
 import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
+import { DocumentsEngine } from './documents-engine.js';
 import { JobEngine } from './job-engine.js';
 import { RedisLinks } from './redis-links.js';
 import { probeSearch } from './search-probe.js';
@@ -32,12 +31,13 @@ type Probe = () => Promise<string | null>;
 export async function describeEngines(app: INestApplicationContext, runtime: Runtime): Promise<EngineState[]> {
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
+  const documents = app.get(DocumentsEngine, { strict: false });
   const links = app.get(RedisLinks, { strict: false });
   const indexes = app.get(SearchIndexes, { strict: false });
   const issuer = app.get(SignIn, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
-    ['documents', 'PostgreSQL', () => documents(app.get(DocumentStore, { strict: false }))],
+    ['documents', documents.name, () => documents.probe()],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
     ['jobs', app.get(JobEngine, { strict: false }).name, () => jobs(app.get(JobEngine, { strict: false }))],
     ['search', indexes.remote ? 'Elasticsearch' : 'PostgreSQL', () => probeSearch(indexes)],
@@ -74,11 +74,6 @@ async function state(port: string, engine: string, probe: Probe): Promise<Engine
 async function server(reader: SqlReader): Promise<string> {
   const { version, size } = (await reader.one(SERVER))!;
   return `version ${version}, ${size}`;
-}
-
-async function documents(store: DocumentStore): Promise<null> {
-  await store.getMany('questions', [{ id: newId(), version: 1 }]);
-  return null;
 }
 
 async function jobs(engine: JobEngine): Promise<string> {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module, type Provider } from '@nestjs/common';
+import { DocumentStore, RecentTexts } from '#libs/documents';
 import { httpConfig, Idempotency, PageVersions, SiteUrl } from '#libs/http';
 import { Clock } from '#libs/kernel';
 import { HealthRegistry, Logger, Metrics } from '#libs/observability';
@@ -37,8 +38,12 @@ const fromRuntime: Provider[] = [
   { provide: SiteUrl, useFactory: siteUrl, inject: [RUNTIME] },
 ];
 
+/** Of the texts on pages, so many characters are held in memory. */
+const RECENT_CHARACTERS = 8 * 1024 * 1024;
+
 const ofThisProcess: Provider[] = [
   { provide: PageVersions, useFactory: (reader: SqlReader) => new PageVersions(reader), inject: [SqlReader] },
+  { provide: RecentTexts, useFactory: (store: DocumentStore) => new RecentTexts(store, { maxSize: RECENT_CHARACTERS }), inject: [DocumentStore] },
   { provide: RichText, useFactory: () => new RichText() },
   HealthRegistry,
   Idempotency,
