@@ -55,8 +55,8 @@ export class TestSite<A extends INestApplicationContext = INestApplicationContex
   }
 
   /** Everything an API process loads; who asks is decided by real tokens. */
-  static async openProgram(): Promise<TestSite<NestFastifyApplication>> {
-    const { db, runtime, logger } = await runtimeOf(new SystemClock(), FOR_TESTS);
+  static async openProgram(env: Record<string, string> = {}): Promise<TestSite<NestFastifyApplication>> {
+    const { db, runtime, logger } = await runtimeOf(new SystemClock(), { ...FOR_TESTS, ...env });
     return TestSite.serve(db, runtime, logger, ApiModule.with(runtime));
   }
 

@@ -1,4 +1,5 @@
 export { type AccountDirectoryUnderTest, describeAccountDirectoryContract } from './account-directory.contract.js';
+export { keycloakRealm, type KeycloakRealm } from './keycloak-realm.js';
 export { AheadClock } from './ahead-clock.js';
 export { FakeAttemptLimiter } from './fake-attempt-limiter.js';
 export { FakeSiteMembers } from './fake-site-members.js';
