@@ -10,3 +10,4 @@ export {
   type StagedDocuments,
 } from './document-store.port.js';
 export { documentsMigrations } from './migrations/index.js';
+export { RecentTexts } from './recent-texts.js';

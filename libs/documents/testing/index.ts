@@ -1,1 +1,2 @@
 export { describeDocumentStoreContract, type DocumentStoreFixture } from './document-store.contract.js';
+export { ServerProxy } from './server-proxy.js';
