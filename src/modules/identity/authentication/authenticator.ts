@@ -72,11 +72,11 @@ export class Authenticator extends RequestAuthenticator {
     return { actor: { ...actor, sessionId: found.sessionId ?? undefined }, via: 'bearer' };
   }
 
-  /** An app's first request may come before its owner ever used the site: the member is made then. */
+  /** An app's first request may come before its owner ever used the site: the member is made then. Its fresh tokens tell of role and name, too. */
   private async findBearer(token: VerifiedToken): Promise<BearerCredential> {
     const find = (): Promise<BearerCredential | null> => this.credentials.findBearer(token.issuerKey, token.sub, token.sid ?? null);
     const known = await find();
-    if (known) return known;
+    if (known && !this.link.isNews(token, known)) return known;
     await this.link.execute(token);
     const made = await find();
     if (!made) throw new AppError(TOKEN_INVALID);

@@ -23,6 +23,8 @@ export interface BearerCredential extends CredentialMember {
   hasEnded: boolean;
   sessionId: string | null;
   lastSeenAt: Date | null;
+  /** When the token was made that role and name were last taken from. */
+  claimsAt: Date | null;
 }
 
 export interface TokenCredential extends CredentialMember {
@@ -43,7 +45,7 @@ const BY_SESSION = sql<Hashed<SessionCredential>>(
 );
 const BY_BEARER = sql<BearerCredential>(
   'identity.auth-bearer',
-  `select s.id as "sessionId", s.last_seen_at as "lastSeenAt", ${MEMBER},
+  `select s.id as "sessionId", s.last_seen_at as "lastSeenAt", i.claims_at as "claimsAt", ${MEMBER},
      exists (select from identity.ended_sign_ins e where e.issuer_key = $1 and e.sid = $3) as "hasEnded"
    from identity.identities i join users.members m on m.id = i.member_id
    left join identity.sessions s on s.kind = 'app' and s.issuer_key = $1 and s.oidc_sid = $3

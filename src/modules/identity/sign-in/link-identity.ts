@@ -46,6 +46,12 @@ export class LinkIdentity {
     private readonly clock: Clock,
   ) {}
 
+  /** Whether an outside issuer says something in this token that is newer than what was taken over; not of a sign-in that is over. */
+  isNews({ issuedAt }: VerifiedToken, known: { claimsAt: Date | null; hasEnded: boolean }): boolean {
+    if (!this.signIn.isOutside || known.hasEnded) return false;
+    return known.claimsAt === null || issuedAt * 1000 > known.claimsAt.getTime();
+  }
+
   /** @returns the member's id. @throws AUTH.TOKEN_INVALID when that member was erased */
   async execute(token: VerifiedToken, ctx: RequestContext = systemContext('sign-in')): Promise<string> {
     for (let attempt = 1; ; attempt++) {

@@ -73,6 +73,18 @@ describe('an outside issuer', () => {
       expect(await site.db.query('select email, email_verified as verified from identity.identities where member_id = $1', [id])).toEqual([{ email: `${handle}@example.org`, verified: true }]);
     });
 
+    it('should be heard in the fresh token of an app, once for each', async () => {
+      const name = newName();
+      site.person(name, { issuedAt: seconds() });
+      expect(await byToken(name)).toMatchObject({ role: 'learner' });
+      site.person(name, { roles: ['moderator'], issuedAt: seconds() + 1 });
+      expect(await byToken(name)).toMatchObject({ role: 'moderator' });
+      const versions = (): Promise<object[]> => site.db.query('select xmin::text from identity.identities where sub = $1', [site.signIn.people.get(name)!.sub]);
+      const before = await versions();
+      await byToken(name);
+      expect(await versions()).toEqual(before);
+    });
+
     it('should not be heard with a token from before the last one', async () => {
       const name = newName();
       site.person(name, { roles: ['moderator'], issuedAt: seconds() });
