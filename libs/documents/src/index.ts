@@ -9,5 +9,6 @@ export {
   type NewestVersions,
   type StagedDocuments,
 } from './document-store.port.js';
+export { MovableDocumentStore } from './movable-document-store.port.js';
 export { documentsMigrations } from './migrations/index.js';
 export { RecentTexts } from './recent-texts.js';

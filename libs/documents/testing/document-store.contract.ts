@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type AppError, newId, systemContext } from '#libs/kernel';
 import type { UnitOfWork } from '#libs/persistence';
-import { type DocumentStore, type DocumentVersion, type NewestVersions, VERSION_TAKEN } from '#libs/documents';
+import { type DocumentVersion, type MovableDocumentStore, type NewestVersions, VERSION_TAKEN } from '#libs/documents';
+import { describeMovableStore } from './movable-document-store.contract.js';
 
 const MINUTE_MS = 60_000;
 
 export interface DocumentStoreFixture {
-  store: DocumentStore;
+  store: MovableDocumentStore;
   unitOfWork: UnitOfWork;
   /** Capability: what was staged and never committed stays in the engine until it is taken over or swept. */
   leavesBehind: boolean;
@@ -147,6 +148,7 @@ export function describeDocumentStoreContract(name: string, make: () => Promise<
     });
 
     describeRefusals(() => fixture);
+    describeMovableStore(() => fixture);
     describeLeftBehind(() => fixture, publish);
   });
 }

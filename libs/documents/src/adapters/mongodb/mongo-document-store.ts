@@ -3,7 +3,8 @@ import { AppError, type Clock, newId } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { checkIds, checkRange, checkRefs, checkVersions } from '../../document-types.js';
 import { VERSION_TAKEN } from '../../documents.errors.js';
-import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
+import { type DocumentCollection, type DocumentRef, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
+import { MovableDocumentStore } from '../../movable-document-store.port.js';
 import { chunksOf } from './chunks.js';
 import type { DocumentModels, StoredVersion, VersionModel } from './document-models.js';
 import { LeftBehind } from './left-behind.js';
@@ -28,7 +29,7 @@ function matching(refs: readonly DocumentRef[]): object {
  * Texts in MongoDB. Staging writes them, to a majority and its journals; attaching writes nothing; the commit in PostgreSQL makes them
  * visible. What is left behind by a commit that never came is invisible, and swept (ADR 0034).
  */
-export class MongoDocumentStore extends DocumentStore {
+export class MongoDocumentStore extends MovableDocumentStore {
   private readonly calls: MongoCalls;
 
   constructor(
@@ -92,6 +93,17 @@ export class MongoDocumentStore extends DocumentStore {
     const from = after === null ? undefined : checkRefs(collection, [after])[0]!;
     const filter = from === undefined ? {} : { $or: [{ id: trusted({ $gt: from.id }) }, { id: from.id, version: trusted({ $gt: from.version }) }] };
     return this.find(collection, filter, { ...READING, sort: { id: 1, version: 1 }, limit, batchSize: limit + 1 });
+  }
+
+  async put(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<void> {
+    for (const chunk of chunksOf(checkVersions(collection, versions))) {
+      const operations = chunk.map((version) => ({ replaceOne: { filter: { id: version.id, version: version.version }, replacement: version, upsert: true } }));
+      await this.calls.run(() => this.models[collection].bulkWrite(operations, { ordered: false }));
+    }
+  }
+
+  async count(collection: DocumentCollection): Promise<number> {
+    return this.calls.run(() => this.models[collection].estimatedDocumentCount(READING).exec());
   }
 
   private find(collection: DocumentCollection, filter: object, options: object): Promise<DocumentVersion[]> {

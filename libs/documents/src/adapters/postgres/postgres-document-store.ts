@@ -3,7 +3,8 @@ import { sql, violatedConstraint } from '#libs/persistence';
 import { AppError, systemContext } from '#libs/kernel';
 import { checkIds, checkRange, checkRefs, checkVersions } from '../../document-types.js';
 import { VERSION_TAKEN } from '../../documents.errors.js';
-import { type DocumentCollection, type DocumentRef, DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
+import { type DocumentCollection, type DocumentRef, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
+import { MovableDocumentStore } from '../../movable-document-store.port.js';
 
 const COLUMNS = `id, version, title, body, body_html as "bodyHtml", created_at as "createdAt"`;
 
@@ -39,6 +40,15 @@ const SCAN = sql<DocumentVersion & { title: string | null }>(
   `select ${COLUMNS} from documents.versions where collection = $1 and (id, version) > ($2::uuid, $3::int) order by id, version limit $4`,
 );
 
+const PUT = sql(
+  'documents.put',
+  `insert into documents.versions (collection, id, version, title, body, body_html, created_at)
+   select $1, * from unnest($2::uuid[], $3::int[], $4::text[], $5::text[], $6::text[], $7::timestamptz[])
+   on conflict (collection, id, version) do update
+     set title = excluded.title, body = excluded.body, body_html = excluded.body_html, created_at = excluded.created_at`,
+);
+const COUNT = sql<{ versions: number }>('documents.count', 'select count(*)::int as versions from documents.versions where collection = $1');
+
 const BEFORE_ALL: DocumentRef = { id: '00000000-0000-0000-0000-000000000000', version: 0 };
 
 function toVersion(row: DocumentVersion & { title: string | null }): DocumentVersion {
@@ -46,8 +56,20 @@ function toVersion(row: DocumentVersion & { title: string | null }): DocumentVer
   return title === null ? rest : { ...rest, title };
 }
 
+function columnsOf(collection: DocumentCollection, versions: readonly DocumentVersion[]): unknown[] {
+  return [
+    collection,
+    versions.map((v) => v.id),
+    versions.map((v) => v.version),
+    versions.map((v) => v.title ?? null),
+    versions.map((v) => v.body),
+    versions.map((v) => v.bodyHtml),
+    versions.map((v) => v.createdAt),
+  ];
+}
+
 /** Texts in a table of the same PostgreSQL: `attach` inserts them inside the unit of work, so nothing invisible is ever left behind. */
-export class PostgresDocumentStore extends DocumentStore {
+export class PostgresDocumentStore extends MovableDocumentStore {
   constructor(
     private readonly reader: SqlReader,
     private readonly unitOfWork: UnitOfWork,
@@ -96,6 +118,16 @@ export class PostgresDocumentStore extends DocumentStore {
     return (await this.reader.query(SCAN, [collection, from.id, from.version, limit])).map(toVersion);
   }
 
+  async put(collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<void> {
+    const checked = checkVersions(collection, versions);
+    if (checked.length === 0) return;
+    await this.unitOfWork.run(systemContext('documents.put'), (tx) => tx.query(PUT, columnsOf(collection, checked)));
+  }
+
+  async count(collection: DocumentCollection): Promise<number> {
+    return (await this.reader.one(COUNT, [collection]))!.versions;
+  }
+
   private async eraseVersions(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<void> {
     if (refs.length === 0) return;
     const params = [collection, refs.map((ref) => ref.id), refs.map((ref) => ref.version)];
@@ -105,15 +137,7 @@ export class PostgresDocumentStore extends DocumentStore {
   private async insert(tx: Tx, collection: DocumentCollection, versions: readonly DocumentVersion[]): Promise<void> {
     if (versions.length === 0) return;
     try {
-      await tx.query(INSERT, [
-        collection,
-        versions.map((v) => v.id),
-        versions.map((v) => v.version),
-        versions.map((v) => v.title ?? null),
-        versions.map((v) => v.body),
-        versions.map((v) => v.bodyHtml),
-        versions.map((v) => v.createdAt),
-      ]);
+      await tx.query(INSERT, columnsOf(collection, versions));
     } catch (error) {
       if (violatedConstraint(error) === 'versions_pkey') throw new AppError(VERSION_TAKEN, { cause: error });
       throw error;
