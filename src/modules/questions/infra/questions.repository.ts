@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { SqlReader, sql, type Tx } from '#libs/persistence';
+import { CoalescedReads, SqlReader, sql, type Tx } from '#libs/persistence';
 import type { Audience, ContentState } from '#modules/visibility';
 import type { Question } from '../domain/question.js';
 import { QUESTION } from './columns.js';
 
-const BY_ID = sql<Question>('questions.by-id', `select ${QUESTION} from questions.questions q where q.id = $1`);
 const BY_IDS = sql<Question>('questions.by-ids', `select ${QUESTION} from questions.questions q where q.id = any($1::uuid[])`);
 const LOCK = sql<Question>('questions.lock', `select ${QUESTION} from questions.questions q where q.id = $1 for no key update`);
 const INSERT = sql(
@@ -62,10 +61,15 @@ export interface QuestionEdit extends Omit<NewQuestionRow, 'authorId' | 'created
 /** Rows of questions. */
 @Injectable()
 export class QuestionsRepository {
-  constructor(private readonly reader: SqlReader) {}
+  /** Every page of a question asks for its row: those of one moment share the statement. */
+  private readonly byId: CoalescedReads<string, Question>;
+
+  constructor(private readonly reader: SqlReader) {
+    this.byId = new CoalescedReads(async (ids) => new Map((await this.findMany(ids)).map((row) => [row.id, row])));
+  }
 
   find(id: string): Promise<Question | null> {
-    return this.reader.one(BY_ID, [id]);
+    return this.byId.one(id);
   }
 
   findMany(ids: readonly string[]): Promise<Question[]> {
