@@ -3,8 +3,8 @@ export type ReadMany<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>;
 
 interface Waiting<K, V> {
   readonly keys: readonly K[];
-  resolve(found: ReadonlyMap<K, V>): void;
-  reject(error: unknown): void;
+  readonly resolve: (found: ReadonlyMap<K, V>) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 export interface CoalescedReadsOptions {

@@ -12,8 +12,12 @@ export const persistenceConfig = defineConfig('persistence', {
   },
   DATABASE_DIRECT_URL: {
     schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
-    description: 'The same database without a pooler between, for LISTEN and session locks. Defaults to DATABASE_URL.',
+    description: 'The same database without a pooler between, for LISTEN, session locks, migrations and jobs. Defaults to DATABASE_URL.',
     secret: true,
+  },
+  DATABASE_PREPARED_STATEMENTS: {
+    schema: z.stringbool().default(true),
+    description: 'false behind a pooler in transaction mode (PgBouncer), together with DATABASE_DIRECT_URL: no named statements, nothing kept in a session.',
   },
   DATABASE_WRITE_POOL: { schema: poolSize(8), description: 'Connections for transactions, per process.' },
   DATABASE_READ_POOL: { schema: poolSize(6), description: 'Connections for hot reads, per process.' },

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
-import { type ConnectionSettings, readerConfig } from './connection-settings.js';
+import { type ConnectionSettings, prepareSession, readerConfig } from './connection-settings.js';
 import { translateDatabaseError } from './persistence.errors.js';
 import { SqlReader } from './sql-reader.js';
-import type { Statement } from './statement.js';
+import { queryOf, type Statement } from './statement.js';
 
 /** One connection that takes statements without waiting for the answers of those before. */
 class Lane {
@@ -26,7 +26,7 @@ class Lane {
     try {
       const client = await (this.client ??= this.connect());
       this.gather(client);
-      const { rows } = await client.query<R>({ name: statement.name, text: statement.text, values: params as unknown[] });
+      const { rows } = await client.query<R>(queryOf(statement, params, this.settings.isPooled));
       return rows;
     } finally {
       this.underWay -= 1;
@@ -54,7 +54,7 @@ class Lane {
 
   private connect(): Promise<pg.Client> {
     const client = new pg.Client(readerConfig(this.settings));
-    const opening = client.connect().then(() => client);
+    const opening = client.connect().then(() => prepareSession(this.settings, client)).then(() => client);
     const forget = (): void => {
       if (this.client === opening) this.client = undefined;
     };

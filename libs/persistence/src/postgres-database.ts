@@ -42,7 +42,7 @@ export class PostgresDatabase {
     await dataSource.initialize();
     return new PostgresDatabase(
       dataSource,
-      new PostgresUnitOfWork(dataSource, options),
+      new PostgresUnitOfWork(dataSource, { ...options, isPooled: options.connection.isPooled }),
       new PipelinedSqlReader(options.connection, options.readPool ?? 6, onPoolError),
       new PostgresDirectConnections(options.directConnection ?? options.connection),
     );

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
-import type { Statement } from './statement.js';
+import { queryOf, type Statement } from './statement.js';
 import type { Tx } from './tx.js';
 
 /** A transaction on one pooled connection, shared by TypeORM's manager and named statements. */
@@ -12,12 +12,13 @@ export class PostgresTx implements Tx {
   constructor(
     readonly manager: EntityManager,
     private readonly client: pg.ClientBase,
+    private readonly isPooled = false,
   ) {}
 
   async query<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R[]> {
     // By now the connection may be inside somebody else's transaction.
     if (this.isOver) throw new Error(`${statement.name} came after its unit of work was over: something was not awaited`);
-    const result = await this.client.query<R>({ name: statement.name, text: statement.text, values: params as unknown[] });
+    const result = await this.client.query<R>(queryOf(statement, params, this.isPooled));
     return result.rows;
   }
 

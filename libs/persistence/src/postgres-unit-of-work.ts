@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { RequestContext } from '#libs/kernel';
+import { POOLED_TRANSACTION } from './connection-settings.js';
 import { claimIdempotencyKey } from './idempotency-keys.js';
 import { isRetryable, translateDatabaseError } from './persistence.errors.js';
 import { PostgresTx } from './postgres-tx.js';
@@ -14,6 +15,8 @@ export interface UnitOfWorkOptions {
   /** Throws when there is no room left to write (507). */
   assertWritable?: () => void;
   onHintError?: (error: unknown) => void;
+  /** See ConnectionSettings. */
+  isPooled?: boolean;
 }
 
 export class PostgresUnitOfWork extends UnitOfWork {
@@ -50,9 +53,10 @@ export class PostgresUnitOfWork extends UnitOfWork {
   }
 
   private async transact<T>(runner: QueryRunner, client: pg.Client, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<{ tx: PostgresTx; result: T }> {
-    const tx = new PostgresTx(runner.manager, client);
+    const tx = new PostgresTx(runner.manager, client, this.options.isPooled);
     try {
       await runner.startTransaction();
+      if (this.options.isPooled) await client.query(POOLED_TRANSACTION);
       const result = await this.inside(runner, tx, ctx, work);
       await runner.commitTransaction();
       return { tx, result };

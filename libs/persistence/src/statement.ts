@@ -24,3 +24,9 @@ export function sql<R extends object = Record<string, unknown>>(name: string, te
 export function declaredStatements(): readonly Statement[] {
   return [...declared.values()];
 }
+
+/** What pg is given. Behind a pooler in transaction mode without the name: another session does not know it. */
+export function queryOf(statement: Pick<Statement, 'name' | 'text'>, params: readonly unknown[], isPooled = false): { name?: string; text: string; values: unknown[] } {
+  const query = { text: statement.text, values: params as unknown[] };
+  return isPooled ? query : { name: statement.name, ...query };
+}
