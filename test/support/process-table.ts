@@ -18,6 +18,11 @@ export async function childrenOf(pid: number): Promise<ListedProcess[]> {
   return (await processTable()).filter(({ parent }) => parent === pid);
 }
 
+/** The worker of the Cairn with this pid. */
+export async function workerOf(pid: number): Promise<number | undefined> {
+  return (await childrenOf(pid)).find(({ command }) => command.includes('apps/worker/main.js'))?.pid;
+}
+
 /** Those of `processes` that still run. */
 export async function livingOf(processes: readonly ListedProcess[]): Promise<ListedProcess[]> {
   const table = await processTable();

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { engineEnvironment, forgetEngines, onEngines } from './engine-profile.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const NODE = path.join(root, 'node_modules/.bin/node');
@@ -112,14 +113,20 @@ async function endOf(child: ChildProcess): Promise<number | null> {
   });
 }
 
-/** Starts the built program on a free port with a data folder of its own, and waits until it is ready. */
+async function forget(dataDir: string): Promise<void> {
+  rmSync(dataDir, { recursive: true, force: true });
+  if (onEngines) await forgetEngines(dataDir);
+}
+
+/** Starts the built program on a free port with a data folder of its own (and, by CAIRN_PROFILE=engines, databases of its own), and waits until it is ready. */
 export async function startCairn(options: CairnOptions = {}): Promise<RunningCairn> {
   const program = path.join(root, `dist/src/apps/${options.program ?? 'all'}/main.js`);
   if (!existsSync(program)) throw new Error(`${program} is not built: npm run build`);
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-'));
   const url = `http://127.0.0.1:${port}`;
-  const env = environment({ PORT: String(port), PUBLIC_URL: url, DATA_DIR: dataDir, ...options.env });
+  const engines = onEngines ? await engineEnvironment(dataDir, options.env?.PUBLIC_URL ?? url) : {};
+  const env = environment({ PORT: String(port), PUBLIC_URL: url, DATA_DIR: dataDir, ...engines, ...options.env });
   const child = spawn(NODE, [...(options.flags ?? []), program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -133,7 +140,7 @@ export async function startCairn(options: CairnOptions = {}): Promise<RunningCai
     signal(pid, 'SIGTERM');
     const code = await endOf(child);
     clearTimeout(late);
-    if (!options.dataDir) rmSync(dataDir, { recursive: true, force: true });
+    if (!options.dataDir) await forget(dataDir);
     return code;
   };
   const kill = async (): Promise<void> => {
