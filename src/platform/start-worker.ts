@@ -1,5 +1,5 @@
 import { NestFactory } from '@nestjs/core';
-import { EventSignals, Relay, SubscriberRegistry, SubscriberRunner } from '#libs/events';
+import { EventBroadcast, EventSignals, Relay, SubscriberRegistry, SubscriberRunner } from '#libs/events';
 import { JobRegistry } from '#libs/jobs';
 import { Mailer, mailSendJob } from '#libs/mail';
 import { Logger } from '#libs/observability';
@@ -20,7 +20,7 @@ export async function startWorker(): Promise<RunningProcess> {
   const signals = app.get(EventSignals);
   const jobs = app.get(JobEngine);
   const worker = jobs.newWorker();
-  const relay = new Relay(app.get(DirectConnections), jobs.sink, logger);
+  const relay = new Relay(app.get(DirectConnections), jobs.sink, logger, app.get<EventBroadcast | null>(EventBroadcast));
   const subscribers = new SubscriberRunner(app.get(UnitOfWork), signals, logger);
   signals.start();
   relay.start();

@@ -1,9 +1,11 @@
 export { defineEvent, eventCatalogue, type EventDefinition, type LoggedEvent, type NewEvent } from './event.js';
+export { type BroadcastListener, EventBroadcast } from './event-broadcast.port.js';
 export { EventLog, type LogFilter, LOG_RETENTION_DAYS, type SubscriberLag } from './event-log.port.js';
 export { EventSignals } from './event-signals.js';
 export { eventsHealthCheck } from './events-health.js';
 export { type JobRequest, JobSink } from './job-sink.js';
-export { LogTail, type TailListener } from './log-tail.js';
+export type { TailListener } from './log-follower.js';
+export { LogTail } from './log-tail.js';
 export { eventsMigrations } from './migrations/index.js';
 export { Outbox } from './outbox.js';
 export { PostgresEventLog } from './postgres-event-log.js';

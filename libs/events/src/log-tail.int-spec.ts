@@ -1,70 +1,80 @@
+import { eventsFixture, type EventsFixture, numbered } from '../testing/events-fixture.js';
+import { describeLogTailContract } from '../testing/log-tail.contract.js';
+import { MemoryBroadcast } from '../testing/memory-broadcast.js';
 import { until } from '../testing/until.js';
-import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
-import type { LoggedEvent } from './event.js';
 
 let site: EventsFixture;
-beforeEach(async () => {
-  site = await eventsFixture();
-  site.startRelay();
-});
 afterEach(() => site.close());
+
+async function running(broadcast?: MemoryBroadcast): Promise<EventsFixture> {
+  site = await eventsFixture(broadcast);
+  site.startRelay();
+  return site;
+}
 
 async function fill(count: number): Promise<void> {
   await site.publish(...Array.from({ length: count }, (_, n) => numbered(n + 1)));
   await until(async () => (await site.log.head()) === count);
 }
 
-describe('LogTail', () => {
-  it('should hand over what came after the given seq, then what comes, once and in order', async () => {
-    await fill(1_200);
-    const seen: number[] = [];
-    site.newTail().follow(100, (events) => void seen.push(...events.map((event) => event.seq)));
-    await until(() => seen.length === 1_100);
-    await site.publish(numbered(1_201), numbered(1_202));
-    await until(() => seen.length === 1_102);
-    expect(seen).toEqual(Array.from({ length: 1_102 }, (_, n) => n + 101));
-  });
+describeLogTailContract('from the log', () => running());
 
-  it('should go on when its connections were cut', async () => {
-    const seen: LoggedEvent[] = [];
-    site.newTail().follow(0, (events) => void seen.push(...events));
-    await site.publish(numbered(1));
+describeLogTailContract('by a broadcast', () => running(new MemoryBroadcast()));
+
+describeLogTailContract('by a broadcast that loses, doubles and reorders', () =>
+  running(
+    new MemoryBroadcast((message, count) => {
+      if (count % 4 === 0) return [];
+      if (count % 4 === 1) return [message, message];
+      return count % 4 === 2 ? [message.toReversed()] : [message.slice(1)];
+    }),
+  ),
+);
+
+describe('LogTail with a broadcast', () => {
+  it('should not read the log for what the broadcast has brought, and read it for what it left out', async () => {
+    let isLossy = false;
+    const { log, newTail, publish } = await running(new MemoryBroadcast((message) => (isLossy ? [] : [message])));
+    const since = log.since.bind(log);
+    let reads = 0;
+    log.since = (...args) => {
+      reads++;
+      return since(...args);
+    };
+    const seen: number[] = [];
+    newTail().follow(0, (events) => void seen.push(...events.map((event) => event.seq)));
+    await publish(numbered(1));
     await until(() => seen.length === 1);
-    await site.database.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()');
-    await until(() => site.publish(numbered(2)).then(() => true, () => false));
-    await until(() => seen.length === 2);
-    expect(seen.map((event) => event.data.n)).toEqual([1, 2]);
+    const before = reads;
+    for (let n = 2; n <= 30; n++) {
+      await publish(numbered(n));
+      await until(() => seen.length === n);
+    }
+    // One look every five seconds is made in any case.
+    expect(reads - before).toBeLessThanOrEqual(2);
+    isLossy = true;
+    await publish(numbered(31));
+    await until(() => seen.length === 31);
+    expect(reads).toBeGreaterThan(before);
   });
 
-  it('should call a follower no more once it has ended, and go on with the others', async () => {
-    const tail = site.newTail();
-    const first: LoggedEvent[] = [];
-    const second: LoggedEvent[] = [];
-    const end = tail.follow(0, (events) => void first.push(...events));
-    tail.follow(0, (events) => void second.push(...events));
-    await site.publish(numbered(1));
-    await until(() => first.length === 1 && second.length === 1);
-    await end();
-    await site.publish(numbered(2));
-    await until(() => second.length === 2);
-    expect(first).toHaveLength(1);
-  });
-
-  it('should log a follower that throws and go on', async () => {
+  it('should follow the log while the broadcast is away, and both when it is back', async () => {
+    const broadcast = new MemoryBroadcast();
+    const { newTail, publish } = await running(broadcast);
     const seen: number[] = [];
-    site.newTail().follow(0, (events) => {
-      seen.push(...events.map((event) => event.seq));
-      if (events[0]?.seq === 1) throw new Error('bad follower');
-    });
-    await site.publish(numbered(1));
-    await until(() => seen.includes(1));
-    await site.publish(numbered(2));
-    await until(() => seen.includes(2));
-    expect(site.logger.lines.some((line) => line.message === 'a follower of the event log failed')).toBe(true);
+    newTail().follow(0, (events) => void seen.push(...events.map((event) => event.seq)));
+    for (const [index, isUp] of [true, false, true].entries()) {
+      broadcast.turn(isUp);
+      await publish(numbered(2 * index), numbered(2 * index + 1));
+      await until(() => seen.length === 2 * index + 2);
+    }
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });
 
 describe('PostgresEventLog', () => {
+  beforeEach(() => running());
+
   it('should answer by type, by subject, and up to a limit', async () => {
     await site.publish(numbered(1), numbered(2, 'vote.cast.v1'), numbered(3), numbered(4));
     await until(async () => (await site.log.head()) === 4);

@@ -1,6 +1,8 @@
 import type { DirectClient, DirectConnections } from '#libs/persistence';
 import type { Logger } from '#libs/observability';
 import { backOffMs } from './back-off.js';
+import type { LoggedEvent } from './event.js';
+import type { EventBroadcast } from './event-broadcast.port.js';
 import { LOG_CHANNEL, OUTBOX_CHANNEL } from './event-signals.js';
 import type { JobRequest, JobSink } from './job-sink.js';
 import { Waker } from './waker.js';
@@ -8,13 +10,15 @@ import { Waker } from './waker.js';
 const POLL_MS = 1_000;
 const EVENTS_AT_ONCE = 1_000;
 const JOBS_AT_ONCE = 100;
+/** A queue that is back gets what waited within ten seconds. */
+const LONGEST_JOB_PAUSE_MS = 10_000;
 const LOCK = `select pg_try_advisory_lock(hashtextextended('cairn relay', 0)) as locked`;
 
 /**
  * Moves a batch in one statement, so all of it or nothing. The seq comes from a counter row, not from a sequence:
  * a rolled back sequence value would be a gap that readers take for a lost event.
  */
-const MOVE = `
+const MOVED = `
   with moved as (
     delete from events.outbox where position in (
       select position from events.outbox where kind = 'event' order by position limit ${EVENTS_AT_ONCE})
@@ -24,15 +28,20 @@ const MOVE = `
   ), logged as (
     insert into events.log (seq, id, type, subject, data, at)
     select (select seq from counted) - count(*) over () + row_number() over (order by position), id, type, subject, data, at from moved
-    returning 1
-  )
+    returning seq, id, type, subject, data, at
+  )`;
+const MOVE = `${MOVED}
   select count(*)::int as moved, pg_notify('${LOG_CHANNEL}', (select seq from counted)::text) from logged having count(*) > 0`;
+/** The same, answering the events for the broadcast. */
+const MOVE_AND_ANSWER = `${MOVED}, told as materialized (select pg_notify('${LOG_CHANNEL}', seq::text)::text as done from counted)
+  select seq, id, type, subject, data, at, told.done from logged cross join told order by seq`;
 
 const JOBS = `
   select position::text, id, type as name, (data ->> 'attempts')::int as attempts, (data ->> 'backoffMs')::int as "backoffMs", data -> 'payload' as payload
   from events.outbox where kind = 'job' order by position limit ${JOBS_AT_ONCE}`;
 const JOBS_DONE = 'delete from events.outbox where position = any($1::bigint[])';
 
+type EventRow = Omit<LoggedEvent, 'seq'> & { seq: number | string };
 type JobRow = JobRequest & { position: string };
 
 /**
@@ -55,6 +64,8 @@ export class Relay {
     private readonly connections: DirectConnections,
     private readonly sink: JobSink,
     private readonly logger: Logger,
+    /** Told what was moved, after the commit. */
+    private readonly broadcast: EventBroadcast | null = null,
   ) {}
 
   /** True while this relay holds the lock. */
@@ -119,15 +130,26 @@ export class Relay {
     const jobs = this.relayJobs(client);
     try {
       while (this.goesOn) {
-        const [row] = await client.query<{ moved: number }>(MOVE);
+        const moved = this.broadcast ? await this.moveAndTell(client, this.broadcast) : await this.move(client);
         this.failures = 0;
-        if ((row?.moved ?? 0) < EVENTS_AT_ONCE) await this.eventsWaker.wait(POLL_MS);
+        if (moved < EVENTS_AT_ONCE) await this.eventsWaker.wait(POLL_MS);
       }
     } finally {
       this.isOpen = false;
       this.jobsWaker.wake();
       await jobs;
     }
+  }
+
+  private async move(client: DirectClient): Promise<number> {
+    const [row] = await client.query<{ moved: number }>(MOVE);
+    return row?.moved ?? 0;
+  }
+
+  private async moveAndTell(client: DirectClient, broadcast: EventBroadcast): Promise<number> {
+    const rows = await client.query<EventRow>(MOVE_AND_ANSWER);
+    broadcast.publish(rows.map(({ seq, id, type, subject, data, at }) => ({ seq: Number(seq), id, type, subject, data, at })));
+    return rows.length;
   }
 
   private async relayJobs(client: DirectClient): Promise<void> {
@@ -139,7 +161,7 @@ export class Relay {
         if (moved < JOBS_AT_ONCE) await this.jobsWaker.wait(POLL_MS);
       } catch (error) {
         if (failures++ === 0 && this.goesOn) this.logger.warn('jobs wait in the outbox: the queue does not take them', { err: error });
-        await this.pauseJobs(backOffMs(failures));
+        await this.pauseJobs(Math.min(backOffMs(failures), LONGEST_JOB_PAUSE_MS));
       }
     }
   }

@@ -2,6 +2,7 @@ import { systemContext } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
 import { testDatabase } from '#libs/testing';
 import type { NewEvent } from '../src/event.js';
+import type { EventBroadcast } from '../src/event-broadcast.port.js';
 import { EventSignals } from '../src/event-signals.js';
 import { LogTail } from '../src/log-tail.js';
 import { PostgresEventLog } from '../src/postgres-event-log.js';
@@ -11,7 +12,7 @@ import { SubscriberRunner } from '../src/subscriber-runner.js';
 import { MemoryJobSink } from './memory-job-sink.js';
 
 /** Everything of one site, on a database of its own. Nothing runs until it is started; `close` stops what runs. */
-export async function eventsFixture() {
+export async function eventsFixture(broadcast: EventBroadcast | null = null) {
   const database = await testDatabase();
   const { unitOfWork, reader, direct } = database;
   const logger = new MemoryLogger();
@@ -28,7 +29,7 @@ export async function eventsFixture() {
   return {
     database, unitOfWork, direct, logger, signals, log, outbox, sink,
     startRelay: () => {
-      const relay = started(new Relay(direct, sink, logger));
+      const relay = started(new Relay(direct, sink, logger, broadcast));
       relay.start();
       return relay;
     },
@@ -36,7 +37,7 @@ export async function eventsFixture() {
       await Promise.all(running.filter((part) => part instanceof Relay).map((part) => part.stop()));
     },
     newRunner: () => started(new SubscriberRunner(unitOfWork, signals, logger)),
-    newTail: () => started(new LogTail(log, signals, logger)),
+    newTail: () => started(new LogTail(log, signals, logger, broadcast)),
     publish: (...events: NewEvent[]) => unitOfWork.run(systemContext('test'), (tx) => outbox.add(tx, ...events)),
     close: async () => {
       await Promise.all(running.map((part) => part.stop()));

@@ -45,13 +45,9 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
     ['mail', mailer.delivers ? 'SMTP' : 'local outbox', () => mailer.check().then(() => null)],
     ['limits', engineOf(links.main, 'this process'), () => reach(links.main)],
     ['cache', engineOf(links.cache, 'this process'), () => reach(links.cache)],
-    ['live', 'Socket.io, fed by the event log', inProcess],
+    ['live', `Socket.io, fed by ${links.main ? 'Redis and ' : ''}the event log`, () => reach(links.main)],
   ];
   return Promise.all(probes.map(([port, engine, probe]) => state(port, engine, probe)));
-}
-
-async function inProcess(): Promise<null> {
-  return null;
 }
 
 function engineOf(link: RedisLink | null, otherwise: string): string {

@@ -1,10 +1,11 @@
 import type { Provider } from '@nestjs/common';
-import { EventLog, EventSignals, LogTail, Outbox, PostgresEventLog, PostgresOutbox, SubscriberRegistry } from '#libs/events';
+import { EventBroadcast, EventLog, EventSignals, LogTail, Outbox, PostgresEventLog, PostgresOutbox, SubscriberRegistry } from '#libs/events';
 import { JobQueue, JobRegistry, OutboxJobQueue } from '#libs/jobs';
 import { Logger } from '#libs/observability';
 import { DirectConnections, SqlReader, UnitOfWork } from '#libs/persistence';
 import { platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { RedisLinks } from './redis-links.js';
 import { RUNTIME } from './tokens.js';
 
 const BREAK_DELAY_MS = 50;
@@ -16,11 +17,21 @@ function outbox(runtime: Runtime, signals: EventSignals): PostgresOutbox {
   return new PostgresOutbox({ ring: () => signals.ringOutbox(), breakAtomicity });
 }
 
+/** On one machine everybody reads the log. */
+async function broadcast(links: RedisLinks): Promise<EventBroadcast | null> {
+  return links.main === null ? null : new (await import('#libs/events/redis')).RedisEventBroadcast(links.main);
+}
+
 /** Events: the outbox, the log, who is woken by them; and the requests for jobs that travel with them. */
 export const eventsProviders: Provider[] = [
   { provide: EventLog, useFactory: (reader: SqlReader, uow: UnitOfWork) => new PostgresEventLog(reader, uow), inject: [SqlReader, UnitOfWork] },
   { provide: EventSignals, useFactory: (direct: DirectConnections, logger: Logger) => new EventSignals(direct, logger), inject: [DirectConnections, Logger] },
-  { provide: LogTail, useFactory: (log: EventLog, signals: EventSignals, logger: Logger) => new LogTail(log, signals, logger), inject: [EventLog, EventSignals, Logger] },
+  { provide: EventBroadcast, useFactory: broadcast, inject: [RedisLinks] },
+  {
+    provide: LogTail,
+    useFactory: (log: EventLog, signals: EventSignals, logger: Logger, feed: EventBroadcast | null) => new LogTail(log, signals, logger, feed),
+    inject: [EventLog, EventSignals, Logger, EventBroadcast],
+  },
   { provide: Outbox, useFactory: outbox, inject: [RUNTIME, EventSignals] },
   { provide: JobQueue, useFactory: (box: PostgresOutbox) => new OutboxJobQueue(box), inject: [Outbox] },
   SubscriberRegistry,

@@ -1,0 +1,1 @@
+export { RedisEventBroadcast } from './redis-event-broadcast.js';
