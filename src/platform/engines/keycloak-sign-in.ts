@@ -10,7 +10,7 @@ const NATIVE_CLIENT = 'cairn-native';
 export async function keycloakSignIn(runtime: Runtime): Promise<SignInParts> {
   const { KEYCLOAK_URL: publicUrl, KEYCLOAK_BACKCHANNEL_URL: url = publicUrl, KEYCLOAK_REALM: realm, KEYCLOAK_CLIENT_ID: clientId, KEYCLOAK_CLIENT_SECRET: clientSecret } = runtime.configuration.of(signInConfig);
   if (!publicUrl || !url) throw new ConfigError([{ variable: 'KEYCLOAK_URL', message: 'is required: the people of this site sign in through Keycloak' }]);
-  if (!clientSecret) throw new ConfigError([{ variable: 'KEYCLOAK_CLIENT_SECRET', message: 'is required with KEYCLOAK_URL' }]);
+  if (!clientSecret) throw new ConfigError([{ variable: 'KEYCLOAK_CLIENT_SECRET', message: 'is required: the people of this site sign in through Keycloak' }]);
   const [{ KeycloakAccountDirectory, KeycloakAdmin, NoRoutes }, { httpKeySource, OidcSignIn, OidcTokenVerifier }] = await Promise.all([import('#libs/sign-in/keycloak'), import('#libs/sign-in/oidc')]);
   const { clock, logger } = runtime;
   const path = `/realms/${encodeURIComponent(realm)}`;

@@ -1,10 +1,11 @@
 import type { Provider } from '@nestjs/common';
+import { ConfigError } from '#libs/config';
 import { Outbox } from '#libs/events';
 import { SiteUrl } from '#libs/http';
 import { JobQueue } from '#libs/jobs';
 import { Mailer } from '#libs/mail';
 import { RateLimiter } from '#libs/rate-limit';
-import { AccountDirectory, SecretBox, SignIn, SignInRoutes, TokenVerifier } from '#libs/sign-in';
+import { AccountDirectory, SecretBox, SignIn, signInConfig, SignInRoutes, TokenVerifier } from '#libs/sign-in';
 import { IdentitySecrets } from '#modules/identity';
 import type { Runtime } from '../runtime/runtime.js';
 import { builtInSignIn } from './built-in-sign-in.js';
@@ -14,7 +15,14 @@ import { RUNTIME } from './tokens.js';
 
 const PARTS = Symbol('sign-in');
 
-function signInParts(runtime: Runtime, site: SiteUrl, outbox: Outbox, jobs: JobQueue, mailer: Mailer, limiter: RateLimiter): Promise<SignInParts> {
+/** Half a setting would quietly leave people with the built-in issuer. */
+function assertComplete(runtime: Runtime): void {
+  const { KEYCLOAK_URL, KEYCLOAK_CLIENT_SECRET } = runtime.configuration.of(signInConfig);
+  if (KEYCLOAK_URL !== undefined && KEYCLOAK_CLIENT_SECRET === undefined) throw new ConfigError([{ variable: 'KEYCLOAK_CLIENT_SECRET', message: 'is required with KEYCLOAK_URL' }]);
+}
+
+async function signInParts(runtime: Runtime, site: SiteUrl, outbox: Outbox, jobs: JobQueue, mailer: Mailer, limiter: RateLimiter): Promise<SignInParts> {
+  assertComplete(runtime);
   return runtime.engines.engineOf('sign-in') === 'keycloak' ? keycloakSignIn(runtime) : builtInSignIn({ runtime, site, outbox, jobs, mailer, limiter });
 }
 
