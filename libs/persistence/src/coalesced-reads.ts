@@ -1,3 +1,5 @@
+import { readsReplica } from './read-replica/read-scope.js';
+
 /** Reads many keys with one statement; keys that do not exist are absent from the map. */
 export type ReadMany<K, V> = (keys: readonly K[]) => Promise<ReadonlyMap<K, V>>;
 
@@ -25,17 +27,24 @@ export class CoalescedReads<K, V> {
   private isScheduled = false;
   private readonly inFlight: number;
   private readonly maxKeys: number;
+  private fromReplica?: CoalescedReads<K, V>;
 
   constructor(
     private readonly readMany: ReadMany<K, V>,
-    options: CoalescedReadsOptions = {},
+    private readonly options: CoalescedReadsOptions = {},
   ) {
     this.inFlight = options.inFlight ?? 2;
     this.maxKeys = options.maxKeys ?? 500;
   }
 
-  /** At least what was found of these keys; the map may hold the keys of others too. */
+  /** At least what was found of these keys; the map may hold the keys of others too. Who reads the replica shares with nobody who does not. */
   read(keys: readonly K[]): Promise<ReadonlyMap<K, V>> {
+    if (!readsReplica()) return this.ask(keys);
+    this.fromReplica ??= new CoalescedReads(this.readMany, this.options);
+    return this.fromReplica.ask(keys);
+  }
+
+  private ask(keys: readonly K[]): Promise<ReadonlyMap<K, V>> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ keys, resolve, reject });
       this.schedule();
@@ -71,9 +80,9 @@ export class CoalescedReads<K, V> {
     this.underWay += 1;
     try {
       const found = await this.readMany([...new Set(batch.flatMap(({ keys }) => keys))]);
-      for (const { resolve } of batch) resolve(found);
+      for (const each of batch) each.resolve(found);
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      for (const each of batch) each.reject(error);
     } finally {
       this.underWay -= 1;
       if (this.waiting.length > 0) this.schedule();
