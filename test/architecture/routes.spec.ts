@@ -8,8 +8,8 @@ import { previewApi } from '../../src/platform/http/preview-api.js';
 
 const CHECKED = new Set(['body', 'query', 'param', 'headers', 'other']);
 
-/** The provider of the sign-in may add parameters to its redirect (RFC 6749 §4.1.2: unknown ones MUST be ignored). */
-const LENIENT = new Set(['SignInController.callback']);
+/** The provider of the sign-in may add parameters, to its redirect (RFC 6749 §4.1.2: unknown ones MUST be ignored) and to its notice of a log-out (Back-Channel Logout 1.0 §2.5). */
+const LENIENT = new Set(['SignInController.callback', 'BackChannelController.logOut']);
 
 const nameOf = (route: NestRoute): string => `${route.method} ${route.path} (${route.controller}.${route.handler})`;
 
