@@ -9,6 +9,7 @@ import { CreateToken } from './commands/create-token.js';
 import { CreateUser } from './commands/create-user.js';
 import { EndFromIssuer } from './sessions/end-from-issuer.js';
 import { EndSession } from './sessions/end-session.js';
+import { IssuerEndings } from './sessions/issuer-endings.js';
 import { ListSessions } from './sessions/list-sessions.js';
 import { LogoutNoticesRepository } from './sessions/logout-notices.repository.js';
 import { OpenSession } from './sessions/open-session.js';
@@ -33,7 +34,7 @@ import { PersonalTokensRepository } from './tokens/personal-tokens.repository.js
 import { TokenUse } from './tokens/token-use.js';
 
 const repositories = [CredentialsRepository, EndedCredentials, IdentitiesRepository, LogoutNoticesRepository, PendingLogInsRepository, PersonalTokensRepository, SessionsRepository];
-const sessions = [EndFromIssuer, EndSession, ListSessions, OpenSession, PurgeIdentity, SessionClock, SessionEndings, SessionRefresh, SessionTokens, SessionUpkeep];
+const sessions = [EndFromIssuer, EndSession, IssuerEndings, ListSessions, OpenSession, PurgeIdentity, SessionClock, SessionEndings, SessionRefresh, SessionTokens, SessionUpkeep];
 const signIn = [CompleteSignIn, ForgetMember, IdentityRegistrations, LinkIdentity, MemberStanding, PendingLogIns, StartSignIn];
 const tokens = [CreatePersonalToken, ManagePersonalTokens, TokenUse];
 const commands = [CreateToken, CreateUser];

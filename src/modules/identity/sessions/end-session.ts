@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AppError, type RequestContext, requireMember, systemContext } from '#libs/kernel';
 import { NOT_FOUND } from '#libs/http';
-import { Logger } from '#libs/observability';
 import { UnitOfWork } from '#libs/persistence';
-import { SignIn } from '#libs/sign-in';
-import { IdentitySecrets } from '../sign-in/identity-secrets.js';
+import { IssuerEndings } from './issuer-endings.js';
 import { SessionEndings } from './session-endings.js';
 import { hashSecret, isSecret } from './session-secret.js';
-import { type SessionRow, SessionsRepository } from './sessions.repository.js';
+import { SessionsRepository } from './sessions.repository.js';
 
 /** Ends sessions because their owner wants it. Ours end at once; the issuer's behind them is told, and may be told late. */
 @Injectable()
@@ -16,9 +14,7 @@ export class EndSession {
     private readonly uow: UnitOfWork,
     private readonly sessions: SessionsRepository,
     private readonly endings: SessionEndings,
-    private readonly signIn: SignIn,
-    private readonly secrets: IdentitySecrets,
-    private readonly logger: Logger,
+    private readonly issuer: IssuerEndings,
   ) {}
 
   /** Logs a browser out by its cookie. Works for suspended members and expired sessions, too; an unknown cookie is no error. */
@@ -26,7 +22,7 @@ export class EndSession {
     const session = isSecret(secret) ? await this.sessions.findBySecret(hashSecret(secret)) : null;
     if (!session) return;
     const ended = await this.uow.run(systemContext('sign-out'), (tx) => this.endings.endOne(tx, session.memberId, session.id));
-    if (ended) await this.tellIssuer([ended]);
+    if (ended) await this.issuer.tell([ended]);
   }
 
   /** @throws RESOURCE.NOT_FOUND when it is not a standing session of the caller */
@@ -34,27 +30,12 @@ export class EndSession {
     const { id: memberId } = requireMember(ctx);
     const ended = await this.uow.run(ctx, (tx) => this.endings.endOne(tx, memberId, sessionId));
     if (!ended) throw new AppError(NOT_FOUND);
-    await this.tellIssuer([ended]);
+    await this.issuer.tell([ended]);
   }
 
   /** All of the caller's sessions but the one that asks. */
   async others(ctx: RequestContext): Promise<void> {
     const { id: memberId, sessionId = null } = requireMember(ctx);
-    await this.tellIssuer(await this.uow.run(ctx, (tx) => this.endings.endOthers(tx, memberId, sessionId)));
-  }
-
-  private async tellIssuer(ended: readonly SessionRow[]): Promise<void> {
-    for (const { id, issuerKey, refreshToken } of ended) {
-      const token = refreshToken && this.secrets.box.open(refreshToken, id);
-      if (!token || issuerKey !== this.signIn.issuerKey) continue;
-      const isDown = await this.signIn.endSession(token).then(() => false, (err: unknown) => this.notTold(err, id));
-      // The next would wait just as long.
-      if (isDown) return;
-    }
-  }
-
-  private notTold(err: unknown, sessionId: string): boolean {
-    this.logger.warn('issuer could not be told of a log-out', { err, sessionId });
-    return err instanceof AppError && err.definition.kind === 'unavailable';
+    await this.issuer.tell(await this.uow.run(ctx, (tx) => this.endings.endOthers(tx, memberId, sessionId)));
   }
 }

@@ -53,6 +53,7 @@ const LIVE = sql<ListedSession>(
    where member_id = $1 and revoked_at is null and expires_at > $2 and idle_expires_at > $2 order by last_seen_at desc, id limit 100`,
 );
 const BY_SECRET = sql<SessionRow>('identity.session-by-secret', `select ${COLUMNS} from identity.sessions where secret_hash = $1 and revoked_at is null`);
+const REVOKED = sql<SessionRow>('identity.session-revoked', `select ${COLUMNS} from identity.sessions where id = $1 and revoked_at is not null`);
 const TOUCH = sql(
   'identity.session-touch',
   `update identity.sessions set last_seen_at = $2, idle_expires_at = $3, ip = $4 where id = $1 and last_seen_at < $5`,
@@ -109,6 +110,10 @@ export class SessionsRepository {
   /** Also finds expired ones: they can still be logged out. */
   findBySecret(secretHash: Buffer): Promise<SessionRow | null> {
     return this.reader.one(BY_SECRET, [secretHash]);
+  }
+
+  findRevoked(id: string): Promise<SessionRow | null> {
+    return this.reader.one(REVOKED, [id]);
   }
 
   /** Does nothing when another request did it since `seenBefore`. */

@@ -4,6 +4,8 @@ import { MembersFacade } from '#modules/users';
 import { identitySite, type IdentitySite } from '../../../../test/support/identity-site.js';
 import { Authenticator } from '../authentication/authenticator.js';
 import { EndFromIssuer } from '../sessions/end-from-issuer.js';
+import { EndSession } from '../sessions/end-session.js';
+import { IssuerEndings } from '../sessions/issuer-endings.js';
 import { PurgeIdentity } from '../sessions/purge-identity.js';
 import { SessionRefresh } from '../sessions/session-refresh.js';
 import { CompleteSignIn } from './complete-sign-in.js';
@@ -122,6 +124,22 @@ describe('an outside issuer', () => {
       expect(await used(secret)).toBeNull();
       expect(await site.events('session.revoked.v1')).toContainEqual({ memberId: id, sessionId });
       expect(site.logger.lines).toContainEqual(expect.objectContaining({ level: 'warn', message: 'a session ended because the issuer could not be asked for too long' }));
+    });
+
+    it('should be told of a log-out when it is back', async () => {
+      const name = newName();
+      site.person(name);
+      const secret = await signIn(name);
+      const { sessionId } = (await bySession(secret))!;
+      site.signIn.isDown = true;
+      await site.app.get(EndSession).bySecret(secret);
+      expect(await bySession(secret)).toBeNull();
+      expect(JSON.stringify(await site.db.query(`select type, data from events.outbox where kind = 'job'`))).toContain(sessionId);
+      await expect(site.app.get(IssuerEndings).tellOf(sessionId!)).rejects.toMatchObject({ code: 'AUTH.SIGN_IN_UNAVAILABLE' });
+      site.signIn.isDown = false;
+      await site.app.get(IssuerEndings).tellOf(sessionId!);
+      expect(site.signIn.ended).toContain(name);
+      await site.app.get(IssuerEndings).tellOf(newId());
     });
 
     it('should start the time anew with each answer', async () => {
