@@ -55,13 +55,13 @@ export function poolConfig(settings: ConnectionSettings, max: number, name: stri
  * A connection of the reader. Its statements are few, named and planned for any parameters: planning for each set anew took longer
  * than running them, where arrays are among them.
  */
-export function readerConfig(settings: ConnectionSettings): pg.ClientConfig {
+export function readerConfig(settings: ConnectionSettings, patienceMs = 20_000): pg.ClientConfig {
   return {
     ...settings,
     application_name: 'cairn read',
     ...session(settings, ' -c plan_cache_mode=force_generic_plan'),
     connectionTimeoutMillis: 2_000,
-    query_timeout: 20_000,
+    query_timeout: patienceMs,
     keepAlive: true,
     pipeline: true,
   };

@@ -17,6 +17,7 @@ export {
 } from './persistence.errors.js';
 export { type DatabaseOptions, PostgresDatabase } from './postgres-database.js';
 export { PostgresDirectConnections } from './postgres-direct-connections.js';
+export type { ReadReplica } from './read-replica/read-replica.js';
 export { SqlReader } from './sql-reader.js';
 export { declaredStatements, sql, type Statement } from './statement.js';
 export type { Tx } from './tx.js';

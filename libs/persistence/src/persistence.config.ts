@@ -15,6 +15,15 @@ export const persistenceConfig = defineConfig('persistence', {
     description: 'The same database without a pooler between, for LISTEN, session locks, migrations and jobs. Defaults to DATABASE_URL.',
     secret: true,
   },
+  DATABASE_READ_URL: {
+    schema: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// URL' }).optional(),
+    description: 'A streaming replica of the same database, one server: guests read there as long as it is not too far behind.',
+    secret: true,
+  },
+  DATABASE_READ_MAX_LAG_MS: {
+    schema: z.coerce.number().int().min(10).max(600_000).default(2_000),
+    description: 'How far behind the replica may be, in ms; beyond that, and when it is down, guests read from DATABASE_URL too.',
+  },
   DATABASE_PREPARED_STATEMENTS: {
     schema: z.stringbool().default(true),
     description: 'false behind a pooler in transaction mode (PgBouncer), together with DATABASE_DIRECT_URL: no named statements, nothing kept in a session.',

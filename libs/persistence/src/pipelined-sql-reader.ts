@@ -15,6 +15,7 @@ class Lane {
   constructor(
     private readonly settings: ConnectionSettings,
     private readonly onLost: (error: Error) => void,
+    private readonly patienceMs: number | undefined,
   ) {}
 
   get isOpen(): boolean {
@@ -53,7 +54,7 @@ class Lane {
   }
 
   private connect(): Promise<pg.Client> {
-    const client = new pg.Client(readerConfig(this.settings));
+    const client = new pg.Client(readerConfig(this.settings, this.patienceMs));
     const opening = client.connect().then(() => prepareSession(this.settings, client)).then(() => client);
     const forget = (): void => {
       if (this.client === opening) this.client = undefined;
@@ -75,10 +76,13 @@ class Lane {
 export class PipelinedSqlReader extends SqlReader {
   private readonly lanes: readonly Lane[];
 
-  /** @param count connections at most; they are opened when they are needed, and again when they were lost */
-  constructor(settings: ConnectionSettings, count: number, onLost: (error: Error) => void) {
+  /**
+   * @param count connections at most; they are opened when they are needed, and again when they were lost
+   * @param patienceMs how long a statement may take
+   */
+  constructor(settings: ConnectionSettings, count: number, onLost: (error: Error) => void, patienceMs?: number) {
     super();
-    this.lanes = Array.from({ length: count }, () => new Lane(settings, onLost));
+    this.lanes = Array.from({ length: count }, () => new Lane(settings, onLost, patienceMs));
   }
 
   async query<R extends object>(statement: Statement<R>, params: readonly unknown[] = []): Promise<R[]> {

@@ -4,6 +4,9 @@ import { type ConnectionSettings, poolConfig } from './connection-settings.js';
 import { PipelinedSqlReader } from './pipelined-sql-reader.js';
 import { PostgresDirectConnections } from './postgres-direct-connections.js';
 import { PostgresUnitOfWork, type UnitOfWorkOptions } from './postgres-unit-of-work.js';
+import { ReadReplica, type ReadReplicaOptions } from './read-replica/read-replica.js';
+import { ReplicatedSqlReader } from './read-replica/replicated-sql-reader.js';
+import type { SqlReader } from './sql-reader.js';
 
 export interface DatabaseOptions extends UnitOfWorkOptions {
   connection: ConnectionSettings;
@@ -12,6 +15,8 @@ export interface DatabaseOptions extends UnitOfWorkOptions {
   writePool?: number;
   readPool?: number;
   entities?: EntityTarget<ObjectLiteral>[];
+  /** Where guests may read. */
+  replica?: Omit<ReadReplicaOptions, 'pool'>;
   /** Called when an idle connection breaks; without a listener Node would end the process. */
   onPoolError?: (error: Error) => void;
 }
@@ -21,8 +26,11 @@ export class PostgresDatabase {
   private constructor(
     readonly dataSource: DataSource,
     readonly unitOfWork: PostgresUnitOfWork,
-    readonly reader: PipelinedSqlReader,
+    readonly reader: SqlReader,
     readonly direct: PostgresDirectConnections,
+    private readonly lanes: PipelinedSqlReader,
+    /** Null unless there is one. */
+    readonly replica: ReadReplica | null,
   ) {}
 
   static async open(options: DatabaseOptions): Promise<PostgresDatabase> {
@@ -40,11 +48,16 @@ export class PostgresDatabase {
       poolErrorHandler: onPoolError,
     });
     await dataSource.initialize();
+    const pool = options.readPool ?? 6;
+    const lanes = new PipelinedSqlReader(options.connection, pool, onPoolError);
+    const replica = options.replica ? new ReadReplica(lanes, { ...options.replica, pool }) : null;
     return new PostgresDatabase(
       dataSource,
       new PostgresUnitOfWork(dataSource, { ...options, isPooled: options.connection.isPooled }),
-      new PipelinedSqlReader(options.connection, options.readPool ?? 6, onPoolError),
+      replica ? new ReplicatedSqlReader(lanes, replica) : lanes,
       new PostgresDirectConnections(options.directConnection ?? options.connection),
+      lanes,
+      replica,
     );
   }
 
@@ -53,11 +66,13 @@ export class PostgresDatabase {
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = (this.dataSource.driver as unknown as { master: pg.Pool }).master;
     return [
       { name: 'write', total, idle, waiting },
-      { name: 'read', ...this.reader.stats() },
+      { name: 'read', ...this.lanes.stats() },
+      ...(this.replica ? [{ name: 'replica', ...this.replica.stats() }] : []),
     ];
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.dataSource.destroy(), this.reader.close()]);
+    await this.replica?.close();
+    await Promise.all([this.dataSource.destroy(), this.lanes.close()]);
   }
 }

@@ -5,6 +5,7 @@ import { type Configuration, platformConfig } from '../config/index.js';
 export interface DatabaseServer {
   readonly connection: ConnectionSettings;
   readonly directConnection?: ConnectionSettings;
+  readonly replicaConnection?: ConnectionSettings;
   /** Of this site: other keys are derived from it. */
   readonly secret: string;
   /** For people. */
@@ -20,7 +21,7 @@ async function embedded(dataDir: DataDir, log: (line: string) => void): Promise<
 
 function given(configuration: Configuration, url: string): DatabaseServer {
   const { CAIRN_SECRET: secret } = configuration.of(platformConfig);
-  const { DATABASE_DIRECT_URL: direct, DATABASE_PREPARED_STATEMENTS: isPrepared } = configuration.of(persistenceConfig);
+  const { DATABASE_DIRECT_URL: direct, DATABASE_READ_URL: replica, DATABASE_PREPARED_STATEMENTS: isPrepared } = configuration.of(persistenceConfig);
   if (!secret) throw new StartupError('CAIRN_SECRET is not set.', 'with DATABASE_URL every process needs the same CAIRN_SECRET of at least 32 characters.');
   if (!isPrepared && !direct) {
     throw new StartupError('DATABASE_PREPARED_STATEMENTS is false and DATABASE_DIRECT_URL is not set.', 'a pooler in transaction mode cannot LISTEN or hold locks: give the address of PostgreSQL itself in DATABASE_DIRECT_URL.');
@@ -28,6 +29,7 @@ function given(configuration: Configuration, url: string): DatabaseServer {
   return {
     connection: { connectionString: url, isPooled: !isPrepared },
     directConnection: direct ? { connectionString: direct } : undefined,
+    replicaConnection: replica ? { connectionString: replica, isPooled: !isPrepared } : undefined,
     secret,
     engine: 'PostgreSQL (DATABASE_URL)',
     stop: () => Promise.resolve(),

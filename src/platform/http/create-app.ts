@@ -73,7 +73,7 @@ export async function createApp(runtime: Runtime, module: DynamicModule, { web =
   }
   const site = app.get(SiteUrl);
   registerEdgeHooks(fastify, () => site.isHttps);
-  registerGuestPages(fastify, new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024), app.get(PageVersions));
+  registerGuestPages(fastify, new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024), app.get(PageVersions), runtime.database.replica);
   registerOldUrlRedirects(fastify, app.get(OldUrls, { strict: false }), () => site.url);
   observe(fastify, app.get(Metrics), app.get(HealthRegistry));
   app.setGlobalPrefix('api', { exclude: OUTSIDE_API });

@@ -68,7 +68,7 @@ async function openOn({ role, configuration, logger, dataDir, server, isEmbedded
 
 async function openEngines(role: ProcessRole, configuration: Configuration, logger: Runtime['logger'], database: PostgresDatabase, direct: ConnectionSettings): Promise<ActiveEngines> {
   const { direct: connections, reader } = database;
-  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: (engine: string) => countUndrained(engine, configuration, direct, logger) };
+  const settings = { mayChange: role !== 'cli', valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: (engine: string) => countUndrained(engine, configuration, direct, logger) };
   try {
     const engines = await ActiveEngines.open({ role, connections, reader, logger, settings });
     engines.start();
@@ -81,7 +81,7 @@ async function openEngines(role: ProcessRole, configuration: Configuration, logg
 
 async function openDatabase(
   server: DatabaseServer,
-  settings: { DATABASE_WRITE_POOL: number; DATABASE_READ_POOL: number },
+  settings: { DATABASE_WRITE_POOL: number; DATABASE_READ_POOL: number; DATABASE_READ_MAX_LAG_MS: number },
   logger: Runtime['logger'],
   space: FreeSpaceGuard,
 ): Promise<PostgresDatabase> {
@@ -91,6 +91,11 @@ async function openDatabase(
     directConnection: server.directConnection,
     writePool: settings.DATABASE_WRITE_POOL,
     readPool: settings.DATABASE_READ_POOL,
+    replica: server.replicaConnection && {
+      connection: server.replicaConnection,
+      maxLagMs: settings.DATABASE_READ_MAX_LAG_MS,
+      onChange: (isRead, reason) => logger[isRead ? 'info' : 'warn'](isRead ? 'guests read from the replica' : 'guests read from the primary, not from the replica', { reason }),
+    },
     assertWritable: () => space.assertWritable(),
     onPoolError: (error) => logger.warn('an idle database connection was lost', { err: error }),
     onHintError: (error) => logger.warn('a step after a commit failed', { err: error }),

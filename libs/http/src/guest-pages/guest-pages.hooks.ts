@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ReadReplica } from '#libs/persistence';
 import { SESSION_COOKIE } from '../access/request-authenticator.port.js';
 import { entityTag, matchesTag } from '../entity-tag.js';
 import type { GuestCacheConfig } from './guest-cached.decorator.js';
@@ -8,7 +9,7 @@ import type { PageVersions } from './page-versions.js';
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set when this answer is to be kept: the key and the versions read before rendering. */
-    guestFill?: { key: string; versions: string };
+    guestFill?: { key: string; versions: string; keys: readonly string[] };
   }
 }
 
@@ -56,11 +57,27 @@ function keptHeaders(reply: FastifyReply): Record<string, string> {
 }
 
 /**
+ * Lets a page that is to be kept be rendered from the replica, once that is seen to hold the versions that the primary has: a replica
+ * replays commits in their order, so it then holds all that the page is to show (ADR 0030).
+ */
+function renderOnReplica(fastify: FastifyInstance, versions: PageVersions, replica: ReadReplica): void {
+  // With a callback: what `run` opens lasts for the rest of the request.
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    const fill = request.guestFill;
+    if (!fill || !replica.isUsable || replica.isScoped) return done();
+    replica.strictly(() => versions.read(fill.keys)).then(
+      (seen) => (seen === fill.versions ? replica.run(done) : done()),
+      () => done(),
+    );
+  });
+}
+
+/**
  * Answers guests from cached bytes when nothing the page depends on has changed, and keeps what is rendered for them.
  * The versions are read before rendering, so an answer that raced with a write is stored under versions nobody asks for again.
  * Register it after the edge hooks: an answer is kept under the tag they gave it.
  */
-export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCache, versions: PageVersions): void {
+export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCache, versions: PageVersions, replica: ReadReplica | null = null): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const config = (request.routeOptions.config as GuestCacheConfig).guestCache;
     const keys = keysOf(request, config);
@@ -69,8 +86,10 @@ export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCac
     const key = `${request.url}\n${config?.vary?.(request) ?? ''}`;
     const page = cache.get(key, current);
     if (page) return answerFromCache(request, reply, cache, { key, page });
-    if (request.method === 'GET') request.guestFill = { key, versions: current };
+    if (request.method === 'GET') request.guestFill = { key, versions: current, keys };
   });
+
+  if (replica) renderOnReplica(fastify, versions, replica);
 
   fastify.addHook('onSend', async (request, reply, payload) => {
     const fill = request.guestFill;
