@@ -1,4 +1,5 @@
-import { sql, type Tx } from '#libs/persistence';
+import { AppError } from '#libs/kernel';
+import { DATABASE_UNAVAILABLE, sql, type Tx } from '#libs/persistence';
 import { FakeClock } from '#libs/testing';
 import { until } from '../testing/until.js';
 import { type EventsFixture, eventsFixture, numbered } from '../testing/events-fixture.js';
@@ -66,6 +67,19 @@ describe('SubscriberRunner', () => {
     expect(await notes()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     await expect(runner.healthCheck().check()).resolves.toBeUndefined();
     expect(site.logger.lines.filter((line) => line.message === 'subscriber failed, trying again')).toHaveLength(1);
+  });
+
+  it('should not take a batch apart when what it goes to is down, nor wait longer than asked to', async () => {
+    const sizes: number[] = [];
+    const handle = async (events: readonly LoggedEvent[]): Promise<void> => {
+      sizes.push(events.length);
+      if (sizes.length <= 8) throw new AppError(DATABASE_UNAVAILABLE);
+    };
+    await site.publish(...Array.from({ length: 9 }, (_, n) => numbered(n + 1)));
+    await until(async () => (await site.log.head()) === 9);
+    site.newRunner().start([noting({ handle, longestRetryMs: 10 })]);
+    await until(async () => (await lag('notes')) === 0);
+    expect(sizes).toEqual(Array.from({ length: 9 }, () => 9));
   });
 
   it('should not hold up one subscriber because of another', async () => {

@@ -1,4 +1,4 @@
-import { systemContext } from '#libs/kernel';
+import { AppError, systemContext } from '#libs/kernel';
 import type { Logger } from '#libs/observability';
 import { sql, type Tx, type UnitOfWork } from '#libs/persistence';
 import { backOffMs } from './back-off.js';
@@ -108,8 +108,10 @@ export class Subscription {
     this.failures++;
     this.error = error instanceof Error ? error.message : String(error);
     if (this.failures === 1) this.logger.error('subscriber failed, trying again', { err: error });
+    // What the events go to is down: no event is at fault, so none has to be found.
+    if (error instanceof AppError && error.definition.kind === 'unavailable') return { state: 'failed', retryMs: this.pause(this.failures) };
     if (this.batch === 1) return this.failedAlone(error);
-    if (this.failures < FAILURES_BEFORE_HALVING) return { state: 'failed', retryMs: backOffMs(this.failures) };
+    if (this.failures < FAILURES_BEFORE_HALVING) return { state: 'failed', retryMs: this.pause(this.failures) };
     this.batch = Math.ceil(this.batch / 2);
     return { state: 'failed', retryMs: backOffMs(1) };
   }
@@ -117,7 +119,11 @@ export class Subscription {
   private failedAlone(error: unknown): Progress {
     this.failuresAlone++;
     if (this.failuresAlone === 1) this.logger.error('subscriber is held up by one event', { err: error, seq: this.reached });
-    return { state: 'failed', retryMs: Math.min(backOffMs(this.failuresAlone), this.subscriber.longestRetryMs ?? Infinity) };
+    return { state: 'failed', retryMs: this.pause(this.failuresAlone) };
+  }
+
+  private pause(failures: number): number {
+    return Math.min(backOffMs(failures), this.subscriber.longestRetryMs ?? Infinity);
   }
 
   private context() {

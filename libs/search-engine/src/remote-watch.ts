@@ -70,7 +70,7 @@ export class RemoteWatch {
     const isFirst = this.timer === undefined && this.complaintNow === 'not looked at yet';
     this.complaintNow = complaint;
     if (!changed && !isFirst) return;
-    if (complaint === null) this.logger.info('search engine answers', { engine: this.remote.engine });
+    if (complaint === null) this.logger[isFirst ? 'debug' : 'info']('search engine answers', { engine: this.remote.engine });
     else this.logger.warn('search falls back to PostgreSQL', { engine: this.remote.engine, reason: complaint });
   }
 }

@@ -5,6 +5,9 @@ import { toIndexDocument, toTombstone } from './index-document.js';
 import type { IndexLifecycle } from './index-lifecycle.js';
 import type { IndexReads } from './index-reads.js';
 
+/** Longer than any search takes. */
+const GRACE_MS = 1_500;
+
 /** An index on its way. Until it is settled its writes are not seen by searches, only by their versions. */
 export class ElasticsearchIndexBuild implements IndexBuild {
   private isSettled = false;
@@ -40,7 +43,7 @@ export class ElasticsearchIndexBuild implements IndexBuild {
 
   async activate(): Promise<void> {
     await this.settle();
-    await this.lifecycle.activate(this.name);
+    await this.lifecycle.activate(this.name, { graceMs: GRACE_MS });
   }
 
   discard(): Promise<void> {

@@ -12,7 +12,7 @@ import { type KeptSource, toIndexDocument, toTombstone } from './index-document.
 import { IndexLifecycle } from './index-lifecycle.js';
 import { IndexNames } from './index-names.js';
 import { IndexReads } from './index-reads.js';
-import { openClient, type ServerAddress } from './open-client.js';
+import { openClient, QUICK, type ServerAddress } from './open-client.js';
 import { QueryWords } from './query-words.js';
 import { type SearchBody, searchBody } from './search-body.js';
 import { asking, unavailable } from './server-failure.js';
@@ -97,11 +97,11 @@ export class ElasticsearchSearchEngine extends RemoteSearchEngine {
 
   /** By an empty index in place of the old one, which would remember its versions. */
   async clear(): Promise<void> {
-    await this.lifecycle.activate(await this.lifecycle.create({ fast: false }));
+    await this.lifecycle.activate(await this.lifecycle.create({ fast: false }), { graceMs: 0 });
   }
 
   async describe(): Promise<string> {
-    const { version } = await asking(() => this.client.info());
+    const { version } = await asking(() => this.client.info({}, QUICK));
     return `Elasticsearch ${version.number}`;
   }
 
@@ -133,12 +133,12 @@ export class ElasticsearchSearchEngine extends RemoteSearchEngine {
   }
 
   private async ask(body: SearchBody): Promise<Page> {
-    return inTime(await asking(() => this.client.search<KeptSource>({ index: this.names.read, allow_partial_search_results: false, ...body })));
+    return inTime(await asking(() => this.client.search<KeptSource>({ index: this.names.read, allow_partial_search_results: false, ...body }, QUICK)));
   }
 
   private async askAll(bodies: readonly SearchBody[]): Promise<Page[]> {
     const searches = bodies.flatMap((body): estypes.MsearchRequestItem[] => [{ index: this.names.read, allow_partial_search_results: false }, body]);
-    const { responses } = await asking(() => this.client.msearch<KeptSource>({ searches }));
+    const { responses } = await asking(() => this.client.msearch<KeptSource>({ searches }, QUICK));
     return responses.map((response) => {
       if ('error' in response) throw unavailable(`${response.error.type}: ${response.error.reason ?? ''}`);
       return inTime(response);

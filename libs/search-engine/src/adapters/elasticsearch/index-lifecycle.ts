@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, estypes } from '@elastic/elasticsearch';
 import type { IndexState } from '../../remote-search-engine.port.js';
 import { DEFINITION, FORMAT, REFRESH_INTERVAL } from './index-definition.js';
 import type { IndexNames } from './index-names.js';
+import { QUICK } from './open-client.js';
 import { asking } from './server-failure.js';
 
 const ADMIN_TIMEOUT_MS = 30_000;
-const LOOK_TIMEOUT_MS = 1_400;
 const PATIENT = { requestTimeout: ADMIN_TIMEOUT_MS };
 
 /** Makes, swaps and removes indices behind the two aliases. */
@@ -18,7 +19,7 @@ export class IndexLifecycle {
 
   async state(): Promise<IndexState> {
     return asking(async () => {
-      const found = await this.client.indices.get({ index: this.names.read, features: ['aliases', 'mappings'], ignore_unavailable: true, allow_no_indices: true }, { requestTimeout: LOOK_TIMEOUT_MS });
+      const found = await this.client.indices.get({ index: this.names.read, features: ['aliases', 'mappings'], ignore_unavailable: true, allow_no_indices: true }, QUICK);
       const indices = Object.values(found);
       if (indices.length !== 1 || indices[0]!.aliases?.[this.names.write] === undefined) return 'missing';
       return indices[0]!.mappings?._meta?.['format'] === FORMAT ? 'ready' : 'outdated';
@@ -41,22 +42,16 @@ export class IndexLifecycle {
     });
   }
 
-  /** Both aliases move to this index in one step; those that had them are removed. */
-  async activate(index: string): Promise<void> {
+  /** Both aliases move to this index in one step; those that had them are removed once the searches that still read them have ended. */
+  async activate(index: string, { graceMs }: { graceMs: number }): Promise<void> {
     const old = (await this.all()).filter((name) => name !== index);
-    const { read, write } = this.names;
-    await asking(() =>
-      this.client.indices.updateAliases(
-        {
-          actions: [
-            ...removals(old),
-            { add: { index, alias: read } },
-            { add: { index, alias: write, is_write_index: true } },
-          ],
-        },
-        PATIENT,
-      ),
-    );
+    const actions = [this.names.read, this.names.write].flatMap((alias): estypes.IndicesUpdateAliasesAction[] => [
+      ...old.map((name) => ({ remove: { index: name, alias, must_exist: false } })),
+      { add: { index, alias, ...(alias === this.names.write ? { is_write_index: true } : {}) } },
+    ]);
+    await asking(() => this.client.indices.updateAliases({ actions }, PATIENT));
+    if (old.length > 0) await sleep(graceMs);
+    for (const name of old) await this.remove(name);
   }
 
   /** Every index of this site. */
@@ -74,8 +69,4 @@ export class IndexLifecycle {
   async remove(index: string): Promise<void> {
     await asking(() => this.client.indices.delete({ index, ignore_unavailable: true }, PATIENT));
   }
-}
-
-function removals(indices: readonly string[]): estypes.IndicesUpdateAliasesAction[] {
-  return indices.map((index) => ({ remove_index: { index } }));
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Client } from '@elastic/elasticsearch';
 
-const SEARCH_TIMEOUT_MS = 1_400;
+/** Of calls that somebody waits for. */
+export const QUICK = { requestTimeout: 1_400 };
+/** No call may take longer: the client takes the smaller one of this and what a call asks for. */
+const LONGEST_MS = 60_000;
 
 export interface ServerAddress {
   /** One address or several with commas between; `user:password@` for basic authentication, `apikey:…@` for an API key. */
@@ -23,7 +26,7 @@ export function openClient({ url, caFile }: ServerAddress): Client {
     auth,
     tls: caFile === undefined ? undefined : { ca: readFileSync(caFile) },
     maxRetries: 0,
-    requestTimeout: SEARCH_TIMEOUT_MS,
+    requestTimeout: LONGEST_MS,
     // A node that failed is asked again at once: our own watch decides when it is worth it.
     resurrectStrategy: 'optimistic',
     enableMetaHeader: false,
