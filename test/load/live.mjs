@@ -10,9 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from '../../scripts/build.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
-import { ApiClient, askQuestions } from '../support/answer-writers.ts';
-import { startCairn } from '../support/start-cairn.ts';
-import { writeToken } from '../support/write-token.ts';
+import { cairnCli, startCairn } from '../support/start-cairn.ts';
 
 const SOCKETS = 1_000;
 const EVENTS = 60;
@@ -21,7 +19,7 @@ const BUDGET_MS = 250;
 const SETTLE_MS = 3_000;
 
 function databaseUrl({ host, user, password, database }) {
-  return `postgres://${user}:${encodeURIComponent(password ?? '')}@/${database}?host=${encodeURIComponent(host)}`;
+  return `postgres://${user}:${encodeURIComponent(password ?? '')}@localhost/${database}?host=${encodeURIComponent(host)}`;
 }
 
 const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -33,11 +31,25 @@ async function watchers(url, room) {
   return child;
 }
 
-async function write(api, questionId) {
+/** A token that may write, as an operator makes one. */
+async function writeToken(cairn) {
+  await cairnCli(cairn, ['user', 'create', '--handle', 'writer', '--email', 'writer@example.org', '--json']);
+  return JSON.parse(await cairnCli(cairn, ['token', 'create', '--user', 'writer', '--scope', 'write', '--json'])).token;
+}
+
+function poster(url, token) {
+  return async (address, body) => {
+    const answer = await fetch(url + address, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+    if (answer.status !== 201) throw new Error(`POST ${address} answered ${answer.status}: ${await answer.text()}`);
+    return (await answer.json()).id;
+  };
+}
+
+async function write(post, questionId) {
   const sent = new Map();
   for (let n = 0; n < EVENTS; n += 1) {
     const at = Date.now();
-    const { id } = await api.post(`/api/questions/${questionId}/answers`, { body: `It is answer ${n}.` });
+    const id = await post(`/api/questions/${questionId}/answers`, { body: `It is answer ${n}.` });
     sent.set(id, { at, acknowledged: Date.now() });
     await sleep(EVERY_MS);
   }
@@ -52,11 +64,11 @@ async function report(child) {
 }
 
 async function measure(writer, reader) {
-  const api = new ApiClient(writer.url, await writeToken(writer));
-  const [questionId] = await askQuestions(api, 1);
+  const post = poster(writer.url, await writeToken(writer));
+  const questionId = await post('/api/questions', { title: 'How far does an answer travel?', body: 'From one process to another.', tags: ['live'] });
   let child;
   await step(`${SOCKETS} sockets on the other process`, async () => void (child = await watchers(reader.url, `question:${questionId}`)));
-  const sent = await write(api, questionId);
+  const sent = await write(post, questionId);
   await sleep(SETTLE_MS);
   const heard = await report(child);
   const known = heard.filter(([id]) => sent.has(id));

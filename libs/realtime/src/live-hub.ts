@@ -4,6 +4,7 @@ import type { Logger } from '#libs/observability';
 import { LIVE_TOO_MANY_ROOMS } from './live.errors.js';
 import type { LiveChannels } from './live-channels.js';
 import type { LiveConnection, LiveTransport } from './live-connection.js';
+import type { LivePresence } from './live-presence.js';
 import type { LiveFeed, Missed } from './live-feed.js';
 import type { EndedReason, JoinMessage } from './live-messages.js';
 import type { LiveRoomKind, LiveRooms, LiveSupervision } from './live-rooms.js';
@@ -14,6 +15,8 @@ interface Membership {
   kind: LiveRoomKind;
   key: string;
   channel: string;
+  /** As whom the connection counts there. */
+  watcher: string;
 }
 
 interface Client {
@@ -32,17 +35,20 @@ export class LiveHub implements LiveSupervision {
     private readonly rooms: LiveRooms,
     private readonly channels: LiveChannels,
     private readonly feed: LiveFeed,
+    private readonly presence: LivePresence,
     private readonly logger: Logger,
   ) {}
 
   async start(): Promise<void> {
+    this.presence.start();
     await this.feed.start(async (event) => {
       for (const control of this.rooms.controlsOf(event.type)) await control(event, this);
     });
   }
 
-  stop(): Promise<void> {
-    return this.feed.stop();
+  async stop(): Promise<void> {
+    await this.feed.stop();
+    await this.presence.stop();
   }
 
   addTransport(transport: LiveTransport): void {
@@ -58,7 +64,8 @@ export class LiveHub implements LiveSupervision {
   }
 
   closed(connection: LiveConnection): void {
-    for (const { channel } of this.clients.get(connection)?.rooms.values() ?? []) this.channels.leave(connection, channel);
+    const client = this.clients.get(connection);
+    for (const room of client?.rooms.keys() ?? []) this.remove(connection, client!, room);
     this.clients.delete(connection);
   }
 
@@ -73,6 +80,13 @@ export class LiveHub implements LiveSupervision {
 
   leave(connection: LiveConnection, room: string): Promise<void> {
     return this.inTurn(connection, async (client) => this.remove(connection, client, room));
+  }
+
+  /** How many watch a room, of those who are in it. @throws RESOURCE.NOT_FOUND for one that this connection is not in */
+  async watching(connection: LiveConnection, room: string): Promise<number> {
+    const membership = this.clients.get(connection)?.rooms.get(room);
+    if (!membership) throw new AppError(NOT_FOUND);
+    return this.presence.count(watched(membership));
   }
 
   async checkRoom(kindName: string, key: string): Promise<void> {
@@ -124,7 +138,7 @@ export class LiveHub implements LiveSupervision {
     if (client.rooms.size >= ROOMS_PER_CONNECTION) throw new AppError(LIVE_TOO_MANY_ROOMS, { detail: `At most ${ROOMS_PER_CONNECTION} rooms per connection` });
     for (;;) {
       const { checks } = this;
-      const membership = { ...found, channel: found.kind.channelFor(connection.actor, found.key) };
+      const membership = { ...found, channel: found.kind.channelFor(connection.actor, found.key), watcher: watcherOf(connection) };
       const [allowed] = await found.kind.mayJoin([connection.actor], found.key);
       if (!allowed) throw new AppError(NOT_FOUND);
       const missed = since === undefined ? undefined : await this.feed.replay(found.kind, found.key, membership.channel, since);
@@ -141,6 +155,7 @@ export class LiveHub implements LiveSupervision {
     else if (missed !== undefined) connection.send('reset', { room, seq: this.feed.position });
     client.rooms.set(room, membership);
     this.channels.enter(connection, channel);
+    this.presence.enter(watched(membership), membership.watcher);
     return this.feed.position;
   }
 
@@ -149,6 +164,7 @@ export class LiveHub implements LiveSupervision {
     if (!membership) return;
     client.rooms.delete(room);
     this.channels.leave(connection, membership.channel);
+    this.presence.leave(watched(membership), membership.watcher);
   }
 
   private async checkMembers(kind: LiveRoomKind, key: string, members: readonly LiveConnection[]): Promise<void> {
@@ -177,4 +193,12 @@ export class LiveHub implements LiveSupervision {
       connection.send('left', { room, reason: 'forbidden' });
     }
   }
+}
+
+function watched({ kind, key }: Membership): string {
+  return `${kind.name}:${key}`;
+}
+
+function watcherOf({ actor, id }: LiveConnection): string {
+  return actor.kind === 'member' ? `member:${actor.id}` : `guest:${id}`;
 }

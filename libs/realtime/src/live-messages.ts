@@ -12,6 +12,12 @@ export const JoinMessage = z.strictObject({
 /** Client to server: `leave`. */
 export const LeaveMessage = z.strictObject({ room: Room });
 
+/** Client to server: `presence`. Answered `{ ok, room, watching }`; at most a second old. */
+export const PresenceMessage = z.strictObject({ room: Room.meta({ description: 'A room you are in' }) });
+
+/** How many watch a room: members once each, guests by connection. */
+export const PresenceAnswer = z.object({ room: Room, watching: z.number().int().min(0) });
+
 /** What the handshake may carry besides cookie and header. */
 export const HandshakeAuth = z.object({ token: z.string().min(1).max(8_192).optional() });
 

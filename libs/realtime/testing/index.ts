@@ -3,3 +3,4 @@ export { describeLiveConnectionsContract } from './live-connections.contract.js'
 export { describeLiveRoomsContract } from './live-rooms.contract.js';
 export { type LiveSite, liveSite } from './live-site.js';
 export { MemoryLiveLog } from './memory-live-log.js';
+export { describePresenceContract } from './presence.contract.js';

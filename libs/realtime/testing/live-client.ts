@@ -4,7 +4,7 @@ import { type LiveSite, liveSite } from './live-site.js';
 /** A client of the live channel, as a test drives it. */
 export interface LiveClient {
   /** The acknowledgement of a message; `ok` and `seq`, or `problem`. */
-  send(name: string, message: unknown): Promise<{ ok: boolean; seq?: number; problem?: { code: string; status: number; requestId: string; errors?: { pointer: string }[] } }>;
+  send(name: string, message: unknown): Promise<{ ok: boolean; seq?: number; room?: string; watching?: number; problem?: { code: string; status: number; requestId: string; errors?: { pointer: string }[] } }>;
   /** What the server sent, in order. */
   readonly received: readonly { name: string; message: Record<string, unknown> }[];
   /** Null while open; `for-good` when a client should not come back, `come-back` when it will by itself. */

@@ -47,6 +47,19 @@ export function describeLiveRoomsContract(name: string, make: MakeLiveServer): v
         for (const client of clients) expect(numbers(client)).toEqual(range(1, 50));
       });
 
+      it('should tell who is in it how many watch, members once, and nobody else', async () => {
+        const { connect } = await setup();
+        const [guest, ...members] = [await connect(), await connect({ token: 'ada' }), await connect({ token: 'ada' }), await connect({ token: 'bob' })];
+        const watching = () => guest.send('presence', { room: 'thing:a' });
+        expect((await watching()).problem).toMatchObject({ status: 404 });
+        for (const client of [guest, ...members]) await client.send('join', { room: 'thing:a' });
+        expect(await watching()).toEqual({ ok: true, room: 'thing:a', watching: 3 });
+        await members[0].send('leave', { room: 'thing:a' });
+        expect((await watching()).watching).toBe(3);
+        members[1].close();
+        await until(async () => (await watching()).watching === 2);
+      });
+
       it('should send nothing once it has left', async () => {
         const { connect, change } = await setup();
         const client = await connect();

@@ -3,9 +3,11 @@ import { type Authentication, type Credentials, RequestAuthenticator } from '#li
 import { type Actor, AppError, defineError, GUEST, hasRole, type MemberActor, type Role } from '#libs/kernel';
 import { MemoryLogger } from '#libs/observability/testing';
 import { FakeClock } from '#libs/testing';
+import { InProcessPresence } from '../src/adapters/in-process/in-process-presence.js';
 import { LiveChannels } from '../src/live-channels.js';
 import { LiveFeed } from '../src/live-feed.js';
 import { LiveHub } from '../src/live-hub.js';
+import { LivePresence } from '../src/live-presence.js';
 import { LiveRooms } from '../src/live-rooms.js';
 import { type LiveCredential, LiveSessions } from '../src/live-sessions.port.js';
 import { LiveSweep } from '../src/live-sweep.js';
@@ -112,7 +114,7 @@ export function liveSite() {
   const rooms = new LiveRooms();
   fill(rooms, things);
   const channels = new LiveChannels();
-  const hub = new LiveHub(rooms, channels, new LiveFeed(log, rooms, channels, logger), logger);
+  const hub = new LiveHub(rooms, channels, new LiveFeed(log, rooms, channels, logger), new LivePresence(new InProcessPresence()), logger);
   const sessions = new TestSessions();
   const sweep = new LiveSweep(hub, sessions, clock, logger);
   return { clock, logger, log, things, rooms, hub, sessions, sweep, authenticator: new TestAuthenticator() };

@@ -2,7 +2,7 @@ import { Module, type Provider } from '@nestjs/common';
 import { LogTail } from '#libs/events';
 import { Clock } from '#libs/kernel';
 import { Logger } from '#libs/observability';
-import { LiveChannels, LiveFeed, LiveHub, LiveRooms, LiveSessions, LiveSweep } from '#libs/realtime';
+import { LiveChannels, LiveFeed, LiveHub, LivePresence, LiveRooms, LiveSessions, LiveSweep, Presence } from '#libs/realtime';
 import { IdentityModule } from '#modules/identity';
 import { QuestionsModule } from '#modules/questions';
 import { AsyncApiController } from './api/async-api.controller.js';
@@ -26,10 +26,11 @@ const live: Provider[] = [
     useFactory: (tail: LogTail, rooms: LiveRooms, channels: LiveChannels, logger: Logger) => new LiveFeed(tail, rooms, channels, logger),
     inject: [LogTail, LiveRooms, LiveChannels, Logger],
   },
+  { provide: LivePresence, useFactory: (presence: Presence) => new LivePresence(presence), inject: [Presence] },
   {
     provide: LiveHub,
-    useFactory: (rooms: LiveRooms, channels: LiveChannels, feed: LiveFeed, logger: Logger) => new LiveHub(rooms, channels, feed, logger),
-    inject: [LiveRooms, LiveChannels, LiveFeed, Logger],
+    useFactory: (rooms: LiveRooms, channels: LiveChannels, feed: LiveFeed, presence: LivePresence, logger: Logger) => new LiveHub(rooms, channels, feed, presence, logger),
+    inject: [LiveRooms, LiveChannels, LiveFeed, LivePresence, Logger],
   },
   {
     provide: LiveSweep,

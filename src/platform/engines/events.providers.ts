@@ -3,6 +3,7 @@ import { EventBroadcast, EventLog, EventSignals, LogTail, Outbox, PostgresEventL
 import { JobQueue, JobRegistry, OutboxJobQueue } from '#libs/jobs';
 import { Logger } from '#libs/observability';
 import { DirectConnections, SqlReader, UnitOfWork } from '#libs/persistence';
+import { Presence } from '#libs/realtime';
 import { platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { RedisLinks } from './redis-links.js';
@@ -22,10 +23,16 @@ async function broadcast(links: RedisLinks): Promise<EventBroadcast | null> {
   return links.main === null ? null : new (await import('#libs/events/redis')).RedisEventBroadcast(links.main);
 }
 
+async function presence(links: RedisLinks): Promise<Presence> {
+  if (links.main !== null) return new (await import('#libs/realtime/redis')).RedisPresence(links.main);
+  return new (await import('#libs/realtime/in-process')).InProcessPresence();
+}
+
 /** Events: the outbox, the log, who is woken by them; and the requests for jobs that travel with them. */
 export const eventsProviders: Provider[] = [
   { provide: EventLog, useFactory: (reader: SqlReader, uow: UnitOfWork) => new PostgresEventLog(reader, uow), inject: [SqlReader, UnitOfWork] },
   { provide: EventSignals, useFactory: (direct: DirectConnections, logger: Logger) => new EventSignals(direct, logger), inject: [DirectConnections, Logger] },
+  { provide: Presence, useFactory: presence, inject: [RedisLinks] },
   { provide: EventBroadcast, useFactory: broadcast, inject: [RedisLinks] },
   {
     provide: LogTail,

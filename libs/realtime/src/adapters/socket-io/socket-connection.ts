@@ -5,7 +5,7 @@ import type { Logger } from '#libs/observability';
 import type { z } from 'zod';
 import type { LiveConnection, LiveNotices } from '../../live-connection.js';
 import type { LiveHub } from '../../live-hub.js';
-import { type EndedReason, JoinMessage, LeaveMessage } from '../../live-messages.js';
+import { type EndedReason, JoinMessage, LeaveMessage, PresenceMessage } from '../../live-messages.js';
 import type { Admission } from './admission.js';
 import { MessageBudget } from './message-budget.js';
 
@@ -87,7 +87,11 @@ export class SocketConnection implements LiveConnection {
 
   private async answer(name: unknown, message: unknown): Promise<object> {
     if (name === 'join') return { seq: await this.hub.join(this, parse(JoinMessage, message)) };
-    if (name !== 'leave') throw new AppError(REQUEST_INVALID, { detail: 'Only join and leave are understood here' });
+    if (name === 'presence') {
+      const { room } = parse(PresenceMessage, message);
+      return { room, watching: await this.hub.watching(this, room) };
+    }
+    if (name !== 'leave') throw new AppError(REQUEST_INVALID, { detail: 'Only join, leave and presence are understood here' });
     await this.hub.leave(this, parse(LeaveMessage, message).room);
     return {};
   }

@@ -1,0 +1,1 @@
+export { InProcessPresence } from './in-process-presence.js';

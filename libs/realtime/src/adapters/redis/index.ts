@@ -1,0 +1,1 @@
+export { RedisPresence } from './redis-presence.js';
