@@ -3,14 +3,17 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
+import { withEngines } from './lib/engine-set.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { root } from './lib/root.mjs';
 import { continueUnder, isWantedNode, ownNode, requireUsableNode } from './lib/runtime.mjs';
 import { fail, Refusal, step } from './lib/steps.mjs';
 import { Tally } from './lib/tally.mjs';
 
-const KILLS = '20';
+const FULL = { CAIRN_FAULT_ROUNDS: '20', CAIRN_FAULT_CELLS: 'all', CAIRN_DIFF_OPERATIONS: '5000' };
 const SUFFIX = '.fault-spec.ts';
+/** Areas on the real servers, which are started for them. */
+const ON_ENGINES = /^(engines-|profiles-equal$)/;
 
 function areas() {
   return readdirSync(path.join(root, 'test/faults')).filter((file) => file.endsWith(SUFFIX)).map((file) => file.slice(0, -SUFFIX.length));
@@ -23,8 +26,13 @@ function chosen(names) {
   return names.length > 0 ? names : known;
 }
 
+async function run(tally, areasToRun, env = {}) {
+  for (const area of areasToRun) await tally.jest(`Faults: ${area}`, ['--selectProjects', 'faults', '--runInBand', '--testPathPatterns', `/${area}\\.fault-spec`], { env: { ...FULL, ...env } });
+}
+
 async function checkFaults() {
   requireUsableNode();
+  process.umask(0o022);
   const args = process.argv.slice(2);
   await ensureInstalled({ dev: true, announce: (work) => step('Installing packages', work) });
   if (!isWantedNode()) return continueUnder(ownNode(), [fileURLToPath(import.meta.url), ...args]);
@@ -32,8 +40,13 @@ async function checkFaults() {
   const wanted = chosen(args);
   await build({ announce: step });
   const tally = new Tally();
-  for (const area of wanted) {
-    await tally.jest(`Faults: ${area}`, ['--selectProjects', 'faults', '--runInBand', '--testPathPatterns', `/${area}\\.fault-spec`], { env: { CAIRN_FAULT_ROUNDS: KILLS } });
+  const onEngines = wanted.filter((area) => ON_ENGINES.test(area));
+  await run(tally, wanted.filter((area) => !onEngines.includes(area)));
+  try {
+    if (onEngines.length > 0) await withEngines((env) => run(tally, onEngines, { ...env, CAIRN_PROFILE: 'engines' }));
+  } catch (error) {
+    tally.failed += 1;
+    console.log(error.message);
   }
   tally.finish();
 }

@@ -1,0 +1,109 @@
+import pg from 'pg';
+import { eventually } from '#libs/testing';
+import { type PortName, PORTS } from '../../src/platform/engines/ports.js';
+import { EnginesReader } from '../support/engines-reader.js';
+import { newPerson, register, type SignedIn } from '../support/sign-in.js';
+import { type RunningCairn, startCairn } from '../support/start-cairn.js';
+
+const WORD = 'quartzite';
+/** The first index is built in the background. */
+const PATIENCE_MS = 120_000;
+
+/** What a short visit has left behind, as the API acknowledged it. */
+interface Visit {
+  person: SignedIn;
+  question: string;
+  answer: string;
+  comment: string;
+}
+
+async function made(person: SignedIn, path: string, body: object): Promise<string> {
+  const { status, body: thing } = await person.call<{ id: string }>('POST', path, body);
+  expect(status).toBe(201);
+  return thing.id;
+}
+
+async function visit(site: string): Promise<Visit> {
+  const person = await register(site, newPerson('holder'));
+  const question = await made(person, '/api/questions', { title: `What is ${WORD} made of?`, body: `Mostly ${WORD}.`, tags: ['geology'] });
+  const answer = await made(person, `/api/questions/${question}/answers`, { body: `Of ${WORD}, once.` });
+  await person.call('PATCH', `/api/answers/${answer}`, { body: `Of ${WORD}, twice.` });
+  const comment = await made(person, `/api/comments?target=answer:${answer}`, { body: `More ${WORD}?` });
+  return { person, question, answer, comment };
+}
+
+describe('the engines of the distributed profile', () => {
+  let cairn: RunningCairn;
+  let reader: EnginesReader;
+  let done: Visit;
+  let messages: string[];
+
+  beforeAll(async () => {
+    cairn = await startCairn({ env: { CAIRN_DEMO: 'false', RATE_LIMIT_FACTOR: '1' } });
+    reader = new EnginesReader(cairn);
+    messages = await reader.heard('events', async () => {
+      done = await visit(cairn.url);
+      await eventually(async () => expect(await reader.indexed([done.question, done.answer])).toHaveLength(2), PATIENCE_MS);
+    });
+  });
+  afterAll(async () => {
+    await reader?.close();
+    await cairn?.stop();
+  });
+
+  const searchFor = (word: string) => done.person.call<{ items: { id: string }[]; degraded: boolean }>('GET', `/api/search?q=${word}`);
+
+  /** One for every port: a new port does not compile without. */
+  const holds: Record<PortName, () => Promise<unknown>> = {
+    documents: async () => {
+      const { question, answer, comment } = done;
+      expect(await reader.texts('questions', [question])).toEqual([{ id: question, version: 1, body: `Mostly ${WORD}.` }]);
+      expect(await reader.texts('answers', [answer])).toEqual([1, 2].map((version) => ({ id: answer, version, body: `Of ${WORD}, ${version === 1 ? 'once' : 'twice'}.` })));
+      expect(await reader.texts('comments', [comment])).toEqual([{ id: comment, version: 1, body: `More ${WORD}?` }]);
+    },
+    jobs: async () => expect(await reader.keys('REDIS_URL', 'jobs:')).toContainEqual(expect.stringContaining('meta')),
+    search: () =>
+      eventually(async () => {
+        const { body } = await searchFor(WORD);
+        expect(body).toMatchObject({ degraded: false, items: expect.arrayContaining([expect.objectContaining({ id: done.question })]) as unknown });
+      }, PATIENCE_MS),
+    'sign-in': async () => {
+      const { handle, email } = done.person.person;
+      expect(await reader.account(handle)).toMatchObject({ username: handle, email });
+    },
+    // A key lives until the allowance is whole again.
+    limits: () =>
+      eventually(async () => {
+        await searchFor(WORD);
+        expect(await reader.keys('REDIS_URL', 'limit:')).not.toEqual([]);
+      }),
+    // Nothing of ours is cached there yet, so all there is to see is who is connected.
+    cache: async () => expect(await reader.clients('REDIS_CACHE_URL')).toContain('cairn:redis-cache'),
+    live: () => Promise.resolve(expect(messages.filter((message) => message.includes(done.answer))).not.toEqual([])),
+  };
+
+  it.each(PORTS.map(({ name }) => name))('should hold what belongs to %s', async (port) => {
+    await holds[port]();
+  });
+
+  it('should hold the texts alone: PostgreSQL has none of them', async () => {
+    const client = new pg.Client({ connectionString: cairn.env['DATABASE_DIRECT_URL'] });
+    await client.connect();
+    try {
+      const { rows } = await client.query<{ n: number }>('select count(*)::int as n from documents.versions');
+      expect(rows).toEqual([{ n: 0 }]);
+    } finally {
+      await client.end();
+    }
+  });
+
+  it('should be noticed when an engine holds nothing (control)', async () => {
+    const other = new EnginesReader({ env: { ...cairn.env, MONGODB_URI: cairn.env['MONGODB_URI']!.replace(/e2e_\w+/, 'e2e_nothing'), REDIS_PREFIX: 'e2e_nothing' } });
+    try {
+      expect(await other.texts('questions', [done.question])).toEqual([]);
+      expect(await other.keys('REDIS_URL', '')).toEqual([]);
+    } finally {
+      await other.close();
+    }
+  });
+});

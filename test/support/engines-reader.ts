@@ -1,0 +1,94 @@
+import { Client } from '@elastic/elasticsearch';
+import { Redis } from 'ioredis';
+import mongoose from 'mongoose';
+import { engineUrl } from '#libs/testing';
+import type { RunningCairn } from './start-cairn.js';
+
+export interface StoredText {
+  id: string;
+  version: number;
+  body: string;
+}
+
+type RedisVariable = 'REDIS_URL' | 'REDIS_CACHE_URL';
+
+/** What the real servers hold of one Cairn: read by their own drivers, past Cairn and past every proxy between. */
+export class EnginesReader {
+  private readonly mongo = new mongoose.mongo.MongoClient(engineUrl('MONGODB_URI'), { serverSelectionTimeoutMS: 5_000 });
+  private readonly elastic = new Client({ node: engineUrl('ELASTICSEARCH_URL'), maxRetries: 0 });
+  private readonly redis: Record<RedisVariable, Redis> = { REDIS_URL: open('REDIS_URL'), REDIS_CACHE_URL: open('REDIS_CACHE_URL') };
+
+  constructor(private readonly cairn: Pick<RunningCairn, 'env'>) {}
+
+  async close(): Promise<void> {
+    for (const redis of Object.values(this.redis)) redis.disconnect();
+    await Promise.all([this.mongo.close(), this.elastic.close()]);
+  }
+
+  /** Every version of these texts, oldest first. */
+  async texts(collection: string, ids: readonly string[]): Promise<StoredText[]> {
+    const database = new URL(this.setting('MONGODB_URI')).pathname.slice(1);
+    const rows = this.mongo.db(database).collection<StoredText>(collection).find({ id: { $in: [...ids] } }, { projection: { _id: 0, id: 1, version: 1, body: 1 } });
+    return rows.sort({ id: 1, version: 1 }).toArray();
+  }
+
+  /** Those of these ids that the index holds, whatever their state. */
+  async indexed(ids: readonly string[]): Promise<string[]> {
+    const index = `${this.setting('ELASTICSEARCH_INDEX_PREFIX')}-search`;
+    await this.elastic.indices.refresh({ index });
+    const { hits } = await this.elastic.search<{ id: string }>({ index, size: ids.length, query: { terms: { id: [...ids] } } });
+    return hits.hits.map((hit) => hit._source!.id);
+  }
+
+  /** Keys of this Cairn that begin with `kind`, without its prefix. */
+  async keys(variable: RedisVariable, kind: string): Promise<string[]> {
+    const prefix = `${this.setting('REDIS_PREFIX')}:`;
+    const found: string[] = [];
+    for await (const keys of this.redis[variable].scanStream({ match: `${prefix}${kind}*`, count: 1_000 })) found.push(...(keys as string[]));
+    return found.map((key) => key.slice(prefix.length));
+  }
+
+  /** What is sent on a channel of this Cairn while `work` runs. */
+  async heard(channel: string, work: () => Promise<unknown>): Promise<string[]> {
+    const listener = this.redis.REDIS_URL.duplicate();
+    const messages: string[] = [];
+    listener.on('message', (_, message: string) => messages.push(message));
+    try {
+      await listener.subscribe(`${this.setting('REDIS_PREFIX')}:${channel}`);
+      await work();
+      return messages;
+    } finally {
+      listener.disconnect();
+    }
+  }
+
+  /** Names of the clients that are connected. */
+  async clients(variable: RedisVariable): Promise<string[]> {
+    const list = (await this.redis[variable].client('LIST')) as string;
+    return [...list.matchAll(/ name=(\S+)/g)].map((match) => match[1]!);
+  }
+
+  /** The account of this user name, as the realm's administrator sees it. */
+  async account(username: string): Promise<{ username: string; email: string } | undefined> {
+    const url = engineUrl('KEYCLOAK_URL');
+    const form = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'admin', password: engineUrl('KEYCLOAK_ADMIN_PASSWORD') });
+    const granted = await fetch(`${url}/realms/master/protocol/openid-connect/token`, { method: 'POST', body: form });
+    const { access_token: token } = (await granted.json()) as { access_token: string };
+    const query = new URLSearchParams({ username, exact: 'true' });
+    const answer = await fetch(`${url}/admin/realms/${this.setting('KEYCLOAK_REALM')}/users?${query}`, { headers: { authorization: `Bearer ${token}` } });
+    const [found] = (await answer.json()) as { username: string; email: string }[];
+    return found;
+  }
+
+  private setting(variable: string): string {
+    const value = this.cairn.env[variable];
+    if (value === undefined) throw new Error(`this Cairn runs without ${variable}: start it with CAIRN_PROFILE=engines`);
+    return value;
+  }
+}
+
+function open(variable: RedisVariable): Redis {
+  const redis = new Redis(engineUrl(variable), { maxRetriesPerRequest: 1 });
+  // A server that a test has killed; the command that needs it says so.
+  return redis.on('error', () => undefined);
+}
