@@ -24,7 +24,7 @@ function read(name: string): SourceFile[] {
   }
 }
 
-const TEST = /\.(spec|int-spec|contract-spec|e2e-spec|fault-spec)\.tsx?$|(^|\/)testing\/|^test\/|^libs\/testing\//;
+const TEST = /\.(spec|int-spec|contract-spec|engine-spec|e2e-spec|fault-spec)\.tsx?$|(^|\/)testing\/|^test\/|^libs\/testing\//;
 
 /** TypeScript that ships: no tests, nothing generated. */
 export function productSources(): SourceFile[] {
