@@ -134,7 +134,7 @@ export async function runtimeOf(clock: Clock, env: Record<string, string>, throu
   const db = await testDatabase();
   const logger = new MemoryLogger();
   const configuration = new Configuration(configRegistry, env);
-  const settings = { valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: () => Promise.resolve(0) };
+  const settings = { mayChange: true, valueOf: (variable: string) => configuration.valueOf(variable), countUndrained: () => Promise.resolve(0) };
   const engines = await ActiveEngines.open({ role: 'api', connections: db.direct, reader: db.reader, logger, settings });
   const runtime: Runtime = {
     role: 'api',

@@ -5,7 +5,7 @@ import type { RedisLink } from '#libs/redis';
 import { SearchIndexes } from '#libs/search-engine';
 import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
-import { DocumentsEngine } from './documents-engine.js';
+import { DocumentEngines } from './active/document-engines.js';
 import { JobEngine } from './job-engine.js';
 import { RedisLinks } from './redis-links.js';
 import { probeSearch } from './search-probe.js';
@@ -31,13 +31,13 @@ type Probe = () => Promise<string | null>;
 export async function describeEngines(app: INestApplicationContext, runtime: Runtime): Promise<EngineState[]> {
   const reader = app.get(SqlReader, { strict: false });
   const mailer = app.get(Mailer, { strict: false });
-  const documents = app.get(DocumentsEngine, { strict: false });
+  const documents = app.get(DocumentEngines, { strict: false });
   const links = app.get(RedisLinks, { strict: false });
   const indexes = app.get(SearchIndexes, { strict: false });
   const issuer = app.get(SignIn, { strict: false });
   const probes: [port: string, engine: string, probe: Probe][] = [
     ['database', runtime.databaseEngine, () => server(reader)],
-    ['documents', documents.name, () => documents.probe()],
+    ['documents', runtime.engines.labelOf('documents'), async () => (await documents.engine(runtime.engines.engineOf('documents'))).probe()],
     ['events', 'PostgreSQL', async () => `${(await reader.one(WAITING))!.waiting} waiting`],
     ['jobs', app.get(JobEngine, { strict: false }).name, () => jobs(app.get(JobEngine, { strict: false }))],
     ['search', indexes.remote ? 'Elasticsearch' : 'PostgreSQL', () => probeSearch(indexes)],

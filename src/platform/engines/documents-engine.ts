@@ -1,5 +1,4 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
-import type { DocumentStore } from '#libs/documents';
+import type { MovableDocumentStore } from '#libs/documents';
 import { newId } from '#libs/kernel';
 
 /** The server of a document store that is not PostgreSQL. */
@@ -8,15 +7,17 @@ export interface DocumentServer {
   readonly name: string;
   /** @returns what it is. @throws when it does not answer */
   ping(): Promise<string>;
+  /** Makes indexes that are missing. */
+  prepare(): Promise<void>;
   /** What is not as it should be with its indexes; empty when all is well. */
   complaints(): Promise<string[]>;
   close(): Promise<void>;
 }
 
-/** The document store of this process and the server behind it, if it has one of its own. */
-export class DocumentsEngine implements OnApplicationShutdown {
+/** One document store and the server behind it, if it has one of its own. */
+export class DocumentsEngine {
   constructor(
-    readonly store: DocumentStore,
+    readonly store: MovableDocumentStore,
     readonly server: DocumentServer | null,
   ) {}
 
@@ -36,8 +37,11 @@ export class DocumentsEngine implements OnApplicationShutdown {
     return what;
   }
 
-  /** After the last request has been answered. */
-  async onApplicationShutdown(): Promise<void> {
+  async prepare(): Promise<void> {
+    await this.server?.prepare();
+  }
+
+  async close(): Promise<void> {
     await this.server?.close();
   }
 }

@@ -1,6 +1,9 @@
 import type { Provider } from '@nestjs/common';
 import { documentsConfig, DocumentStore } from '#libs/documents';
+import { platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
+import { DocumentEngines, type OpenDocumentsEngine } from './active/document-engines.js';
+import { SwitchingDocumentStore } from './active/switching-document-store.js';
 import { DocumentsEngine } from './documents-engine.js';
 import { RUNTIME } from './tokens.js';
 
@@ -12,30 +15,42 @@ async function inPostgres({ database }: Runtime): Promise<DocumentsEngine> {
   return new DocumentsEngine(new PostgresDocumentStore(database.reader, database.unitOfWork), null);
 }
 
-async function inMongo({ clock, logger, role }: Runtime, uri: string): Promise<DocumentsEngine> {
+async function inMongo({ clock, logger, role }: Runtime, uri: string, patienceMs = role === 'cli' ? COMMAND_PATIENCE_MS : undefined): Promise<DocumentsEngine> {
   const { describeDifferences, openMongoDocumentStore } = await import('#libs/documents/mongodb');
-  const mongo = await openMongoDocumentStore({ uri, clock, logger, ...(role === 'cli' ? { patienceMs: COMMAND_PATIENCE_MS } : {}) });
+  const mongo = await openMongoDocumentStore({ uri, clock, logger, ...(patienceMs === undefined ? {} : { patienceMs }) });
+  const prepare = async (): Promise<void> => {
+    const made = await mongo.ensureIndexes();
+    if (made.length > 0) logger.info('made indexes in MongoDB', { made });
+  };
   try {
     // As with the tables: who migrates makes them, a worker only looks.
-    const made = role === 'worker' ? [] : await mongo.ensureIndexes();
-    if (made.length > 0) logger.info('made indexes in MongoDB', { made });
+    if (role !== 'worker') await prepare();
     const complaints = async (): Promise<string[]> => describeDifferences(await mongo.checkIndexes());
     // Named, not refused: an index too many costs speed, a site that does not start costs everything.
     for (const problem of await complaints()) logger.warn('an index in MongoDB is not as it should be', { problem });
-    return new DocumentsEngine(mongo.store, { name: 'MongoDB', ping: () => mongo.ping(), complaints, close: () => mongo.close() });
+    return new DocumentsEngine(mongo.store, { name: 'MongoDB', ping: () => mongo.ping(), prepare, complaints, close: () => mongo.close() });
   } catch (error) {
     await mongo.close();
     throw error;
   }
 }
 
-function documentsEngine(runtime: Runtime): Promise<DocumentsEngine> {
+async function documentEngines(runtime: Runtime): Promise<DocumentEngines> {
   const { MONGODB_URI: uri } = runtime.configuration.of(documentsConfig);
-  return uri === undefined ? inPostgres(runtime) : inMongo(runtime, uri);
+  const openers = new Map<string, OpenDocumentsEngine>([['postgres', () => inPostgres(runtime)]]);
+  if (uri !== undefined) openers.set('mongodb', (patienceMs) => inMongo(runtime, uri, patienceMs));
+  const engines = new DocumentEngines(openers, runtime.logger);
+  await engines.open(runtime.engines.engineOf('documents'));
+  return engines;
 }
 
-/** Where the texts are kept. */
+function documentStore(runtime: Runtime, engines: DocumentEngines): DocumentStore {
+  const { CAIRN_TEST_BREAK, CAIRN_TEST_BUILD } = runtime.configuration.of(platformConfig);
+  return new SwitchingDocumentStore(runtime.engines, engines, { ignoreEpoch: CAIRN_TEST_BUILD && CAIRN_TEST_BREAK === 'documents-epoch' });
+}
+
+/** Where the texts are kept: the active engine, followed through a move. */
 export const documentsProviders: Provider[] = [
-  { provide: DocumentsEngine, useFactory: documentsEngine, inject: [RUNTIME] },
-  { provide: DocumentStore, useFactory: (engine: DocumentsEngine) => engine.store, inject: [DocumentsEngine] },
+  { provide: DocumentEngines, useFactory: documentEngines, inject: [RUNTIME] },
+  { provide: DocumentStore, useFactory: documentStore, inject: [RUNTIME, DocumentEngines] },
 ];

@@ -68,7 +68,7 @@ const signIn = {
   name: 'sign-in',
   engines: [
     { name: 'builtin', label: 'built-in issuer', variables: [] },
-    { name: 'keycloak', label: 'Keycloak', variables: ['KEYCLOAK_URL', 'KEYCLOAK_REALM', 'KEYCLOAK_CLIENT_SECRET'] },
+    { name: 'keycloak', label: 'Keycloak', variables: ['KEYCLOAK_URL', 'KEYCLOAK_CLIENT_SECRET'] },
   ],
   rule: 'decision',
   filledBy: 'members',

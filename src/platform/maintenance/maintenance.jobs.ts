@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type DocumentCollection, DocumentStore } from '#libs/documents';
+import { DocumentStore } from '#libs/documents';
 import { defineJob, handleJob, JobRegistry } from '#libs/jobs';
 import { Logger } from '#libs/observability';
-import { MaintenanceTables } from './maintenance.tables.js';
+import { COLLECTIONS_WITH_ROWS, MaintenanceTables } from './maintenance.tables.js';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -31,7 +31,7 @@ export class MaintenanceJobs implements OnModuleInit {
 
   /** A text older than an hour whose row never came: its transaction is over (60 s at most), nobody will ever see it. */
   private async sweepDocuments(): Promise<void> {
-    for (const collection of ['questions', 'answers', 'comments'] satisfies DocumentCollection[]) {
+    for (const collection of COLLECTIONS_WITH_ROWS) {
       const removed = await this.documents.sweep(collection, this.tables.ago(HOUR_MS), (ids) => this.tables.textVersions(collection, ids));
       if (removed > 0) this.logger.info('swept texts without a row', { collection, removed });
     }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DocumentCollection } from '#libs/documents';
 import { EventLog, LOG_RETENTION_DAYS } from '#libs/events';
 import { Clock, systemContext } from '#libs/kernel';
 import { MailOutbox } from '#libs/mail';
@@ -10,6 +11,9 @@ const HOUR_MS = 60 * 60 * 1000;
 const KEY_RETENTION_MS = 48 * HOUR_MS;
 const MAIL_RETENTION_MS = 30 * 24 * HOUR_MS;
 const LOG_RETENTION_MS = LOG_RETENTION_DAYS * 24 * HOUR_MS;
+
+/** The collections of texts whose rows `textVersions` knows. */
+export const COLLECTIONS_WITH_ROWS = ['questions', 'answers', 'comments'] as const satisfies readonly DocumentCollection[];
 
 /** What housekeeping reads and deletes. */
 @Injectable()
@@ -24,7 +28,7 @@ export class MaintenanceTables {
   ) {}
 
   /** The version of its text each of these rows shows. */
-  textVersions(collection: 'questions' | 'answers' | 'comments', ids: readonly string[]): Promise<Map<string, number>> {
+  textVersions(collection: (typeof COLLECTIONS_WITH_ROWS)[number], ids: readonly string[]): Promise<Map<string, number>> {
     return collection === 'comments' ? this.comments.textVersions(ids) : this.questions.textVersions(collection, ids);
   }
 

@@ -4,7 +4,7 @@ import { JobAdmin } from '#libs/jobs';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import { SqlReader, sql } from '#libs/persistence';
 import { engineChecks } from '../engines/engine-checks.js';
-import { DocumentsEngine } from '../engines/documents-engine.js';
+import { DocumentEngines } from '../engines/active/document-engines.js';
 import type { Runtime } from './runtime.js';
 
 const PING = sql('health.ping', 'select 1 as one');
@@ -20,9 +20,10 @@ export function registerChecks(app: INestApplicationContext, runtime: Runtime): 
     },
   });
   for (const check of engineChecks(app)) app.get(HealthRegistry).register(check);
-  const documents = app.get(DocumentsEngine).server;
+  const documents = app.get(DocumentEngines);
   // Its indexes are for the doctor: every few seconds only whether it answers.
-  if (documents) app.get(HealthRegistry).register({ name: 'documents', critical: false, check: () => documents.ping() });
+  const reachDocuments = async (): Promise<string | void> => (await documents.engine(runtime.engines.engineOf('documents'))).server?.ping();
+  if (runtime.engines.available('documents').length > 1) app.get(HealthRegistry).register({ name: 'documents', critical: false, check: reachDocuments });
   const log = app.get(EventLog);
   app.get(HealthRegistry).register(eventsHealthCheck(log, runtime.clock));
   app.get(Metrics).gauge('cairn_events_behind', 'Events a subscriber has not seen yet.', ['subscriber'], async () =>

@@ -18,8 +18,8 @@ describe('ActiveEngines', () => {
     await db.drop();
   });
 
-  async function start(variables: Variables = {}, undrained = 0): Promise<ActiveEngines> {
-    const settings = { valueOf: (variable: string) => variables[variable], countUndrained: () => Promise.resolve(undrained) };
+  async function start(variables: Variables = {}, undrained = 0, mayChange = true): Promise<ActiveEngines> {
+    const settings = { mayChange, valueOf: (variable: string) => variables[variable], countUndrained: () => Promise.resolve(undrained) };
     const engines = await ActiveEngines.open({ role: 'api', connections: db.direct, reader: db.reader, logger: new MemoryLogger(), settings });
     opened.push(engines);
     return engines;
@@ -48,6 +48,16 @@ describe('ActiveEngines', () => {
     const engines = await start(MONGODB);
     expect(engines.engineOf('documents')).toBe('postgres');
     expect(engines.notes).toEqual([expect.stringContaining('cairn move documents --to mongodb')]);
+  });
+
+  it('should change nothing for a command, whatever it has set or lacks', async () => {
+    const search = { ELASTICSEARCH_URL: 'http://search.invalid' };
+    const site = await start(search);
+    const poor = await start({}, 0, false);
+    expect([poor.engineOf('search'), poor.notes]).toEqual(['postgres', []]);
+    await start({ ...search, ...MONGODB }, 0, false);
+    await site.refresh();
+    expect([site.engineOf('search'), site.engineOf('documents')]).toEqual(['elasticsearch', 'postgres']);
   });
 
   it('should refuse to start without the URL of the active engine, naming every port at once', async () => {

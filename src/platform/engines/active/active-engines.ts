@@ -46,8 +46,13 @@ export class ActiveEngines {
     return new ActiveEngines(options, rows, notes);
   }
 
+  /** What serves the port in this process: the engine of the row, but for a port that may fall back and whose URL this process lacks. */
   engineOf<P extends PortName>(port: P): EngineName<P> {
-    return this.rowOf(port).engine as EngineName<P>;
+    const { rule, engines } = portOf(port);
+    const active = this.rowOf(port).engine;
+    const mayFallBack = rule === 'follow' || rule === 'rebuild';
+    const isHere = this.available(port).some((engine) => engine.name === active);
+    return (mayFallBack && !isHere ? engines[0].name : active) as EngineName<P>;
   }
 
   rowOf(port: PortName): EngineRow {

@@ -5,6 +5,8 @@ import { allRows, type EngineRow, inTransaction } from './engine-rows.js';
 
 /** What is set on this process, and what only the queue can say. */
 export interface EngineSettings {
+  /** False for a command: it serves nobody, so what it has set, or lacks, decides nothing for the site. It fills in rows that were never written. */
+  mayChange: boolean;
   /** The value of a configuration variable, or undefined. */
   valueOf: (variable: string) => string | undefined;
   /** How many jobs wait or run in this engine of the queue. */
@@ -45,6 +47,7 @@ async function write(client: DirectClient, port: string, engine: string): Promis
 async function settleOne(client: DirectClient, port: EnginePort, row: EngineRow | undefined, settings: EngineSettings): Promise<EngineDecision | EngineRefusal> {
   const before = decideEngine(port, row ?? null, await factsOf(client, port, row, settings));
   if ('problem' in before || before.engine === row?.engine) return before;
+  if (row && !settings.mayChange) return { engine: row.engine };
   // Somebody may be writing the first question this moment: with the writers out it is decided again.
   await client.query(`select pg_advisory_xact_lock(hashtextextended('cairn engine ' || $1, 0))`, [port.name]);
   const decision = decideEngine(port, row ?? null, await factsOf(client, port, row, settings));
