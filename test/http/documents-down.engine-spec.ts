@@ -96,6 +96,11 @@ describe('the API with texts in MongoDB', () => {
       expect(answers).toEqual(calls.map(([method, url]) => `${method} ${url}: 503 DOCUMENTS.UNAVAILABLE 2`));
     });
 
+    it('should not have written the row of a text that it could not write', async () => {
+      const ids = (await site.db.query<{ id: string }>('select id from questions.questions')).map(({ id }) => id);
+      expect(await driver.db().collection('questions').distinct('id', { id: { $in: ids } })).toHaveLength(ids.length);
+    });
+
     it('should go on with lists, votes and whatever else needs no text', async () => {
       const list = await api.get<{ items: unknown[] }>('/api/questions', { as: 'ada' });
       expect([list.status, list.body.items.length]).toEqual([200, 2]);

@@ -18,13 +18,14 @@ export function isDuplicateKey(error: unknown): boolean {
 }
 
 /**
- * Places in a batch that were refused because their key exists. Null when anything else went wrong too: then nothing is certain, because
- * what was inserted may not have reached a majority.
+ * Places in a batch that were refused because their key exists. Null when anything else went wrong: a lost connection comes as a failed
+ * batch too, with few refusals or none, and without a majority nothing that was inserted is certain. So every document has to be accounted for.
  */
-export function duplicatesOf(error: unknown): number[] | null {
+export function duplicatesOf(error: unknown, attempted: number): number[] | null {
   if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return null;
   const failures = [error.writeErrors].flat();
-  return failures.every((failure) => failure.code === DUPLICATE_KEY) ? failures.map((failure) => failure.index) : null;
+  const isWhole = failures.length > 0 && error.insertedCount + failures.length === attempted;
+  return isWhole && failures.every((failure) => failure.code === DUPLICATE_KEY) ? failures.map((failure) => failure.index) : null;
 }
 
 function isOutage(error: unknown): boolean {

@@ -5,24 +5,77 @@ import { checkIds, checkRange, checkRefs, checkVersions } from '../../document-t
 import { VERSION_TAKEN } from '../../documents.errors.js';
 import { type DocumentCollection, type DocumentRef, type DocumentVersion, type NewestVersions, type StagedDocuments } from '../../document-store.port.js';
 import { MovableDocumentStore } from '../../movable-document-store.port.js';
-import { chunksOf } from './chunks.js';
+import { charactersOf, chunksOf, MOST_CHARACTERS } from './chunks.js';
 import type { DocumentModels, StoredVersion, VersionModel } from './document-models.js';
+import { GatheredCalls } from './gathered-calls.js';
 import { LeftBehind } from './left-behind.js';
 import { DEADLINE_MS, duplicatesOf, MongoCalls } from './mongo-calls.js';
 import { StagedVersions } from './staged-versions.js';
 
 const SWEEP_BATCH = 500;
 const YOUNGEST_SWEPT_MS = 5 * 60_000;
-/** What the adapter adds to a version stays in here. */
-const ONLY_VERSION = { _id: 0, stagedAt: 0, stagingId: 0 } as const;
 const READING = { maxTimeMS: DEADLINE_MS } as const;
+const GATHERED_READS = { atOnce: 2, most: 200, sizeOf: (refs: readonly DocumentRef[]) => refs.length, patienceMs: DEADLINE_MS };
+const GATHERED_WRITES = { atOnce: 2, most: MOST_CHARACTERS, sizeOf: charactersOf, patienceMs: DEADLINE_MS };
+
+type Found = ReadonlyMap<string, StoredVersion>;
+
+/** One collection with its calls that go together. */
+interface Gathered {
+  reads: GatheredCalls<readonly DocumentRef[], Found>;
+  /** Answers with the places whose number is taken. */
+  writes: GatheredCalls<readonly StoredVersion[], number[]>;
+}
+
+/** What the adapter adds to a version stays in here. (A projection would cost the server a fifth more.) */
+function versionOf({ id, version, title, body, bodyHtml, createdAt }: StoredVersion): DocumentVersion {
+  return { id, version, ...(title === undefined ? {} : { title }), body, bodyHtml, createdAt };
+}
+
+const keyOf = ({ id, version }: DocumentRef): string => `${id} ${version}`;
 
 /** The references as conditions on the index (id, version): one per version number, mostly one in all. */
-function matching(refs: readonly DocumentRef[]): object {
+function matching(refs: Iterable<DocumentRef>): object {
   const idsOf = new Map<number, string[]>();
   for (const { id, version } of refs) idsOf.set(version, [...(idsOf.get(version) ?? []), id]);
   const conditions = [...idsOf].map(([version, ids]) => ({ version, id: trusted({ $in: ids }) }));
   return conditions.length === 1 ? conditions[0]! : { $or: conditions };
+}
+
+async function readAll(model: VersionModel, calls: readonly (readonly DocumentRef[])[]): Promise<Found[]> {
+  const refs = new Map(calls.flat().map((ref) => [keyOf(ref), ref]));
+  // All in the first batch, whatever their number.
+  const options = { ...READING, limit: refs.size, batchSize: refs.size + 1 };
+  const versions = await model.find(matching(refs.values()), null, options).lean<StoredVersion[]>().exec();
+  const found = new Map(versions.map((version) => [keyOf(version), version]));
+  return calls.map(() => found);
+}
+
+/** They have been held against the declaration already (`lean` passes them on as they are). */
+async function writeAll(model: VersionModel, calls: readonly (readonly StoredVersion[])[]): Promise<number[][]> {
+  // Copies: the driver gives each an _id of its own.
+  const documents = calls.flat().map((version) => ({ ...version }));
+  const taken = await model.insertMany(documents, { ordered: false, lean: true, rawResult: true }).then(
+    () => [],
+    (error: unknown) => {
+      const duplicates = duplicatesOf(error, documents.length);
+      if (duplicates === null) throw error;
+      return duplicates;
+    },
+  );
+  let first = 0;
+  return calls.map((chunk) => {
+    const from = first;
+    first += chunk.length;
+    return taken.filter((place) => place >= from && place < first).map((place) => place - from);
+  });
+}
+
+function gather(model: VersionModel): Gathered {
+  return {
+    reads: new GatheredCalls((calls) => readAll(model, calls), GATHERED_READS),
+    writes: new GatheredCalls((calls) => writeAll(model, calls), GATHERED_WRITES),
+  };
 }
 
 /**
@@ -31,6 +84,7 @@ function matching(refs: readonly DocumentRef[]): object {
  */
 export class MongoDocumentStore extends MovableDocumentStore {
   private readonly calls: MongoCalls;
+  private readonly gathered: Record<DocumentCollection, Gathered>;
 
   constructor(
     private readonly models: DocumentModels,
@@ -39,6 +93,8 @@ export class MongoDocumentStore extends MovableDocumentStore {
   ) {
     super();
     this.calls = new MongoCalls(logger);
+    const gathered = Object.entries(models).map(([name, model]) => [name, gather(model)]);
+    this.gathered = Object.fromEntries(gathered) as Record<DocumentCollection, Gathered>;
   }
 
   async stage(collection: DocumentCollection, versions: readonly DocumentVersion[], newest?: NewestVersions): Promise<StagedDocuments> {
@@ -47,17 +103,16 @@ export class MongoDocumentStore extends MovableDocumentStore {
     const stagingId = newId();
     const stored = checkVersions(collection, versions).map((version) => ({ ...version, stagedAt: staged.at, stagingId }));
     const leftBehind = newest && new LeftBehind(this.calls, newest);
-    for (const chunk of chunksOf(stored)) await this.insert(this.models[collection], chunk, leftBehind);
+    for (const chunk of chunksOf(stored)) await this.insert(collection, chunk, leftBehind);
     return staged;
   }
 
   async getMany(collection: DocumentCollection, refs: readonly DocumentRef[]): Promise<Map<string, DocumentVersion>> {
     const wanted = checkRefs(collection, refs);
     if (wanted.length === 0) return new Map();
-    // All in the first batch, whatever their number.
-    const options = { ...READING, limit: wanted.length, batchSize: wanted.length + 1 };
-    const found = await this.find(collection, matching(wanted), options);
-    return new Map(found.map((version) => [version.id, version]));
+    const found = await this.calls.run(() => this.gathered[collection].reads.call(wanted));
+    const mine = wanted.map((ref) => found.get(keyOf(ref))).filter((version) => version !== undefined);
+    return new Map(mine.map((version) => [version.id, versionOf(version)]));
   }
 
   async versions(collection: DocumentCollection, id: string, limit: number, before?: number): Promise<DocumentVersion[]> {
@@ -106,19 +161,16 @@ export class MongoDocumentStore extends MovableDocumentStore {
     return this.calls.run(() => this.models[collection].estimatedDocumentCount(READING).exec());
   }
 
-  private find(collection: DocumentCollection, filter: object, options: object): Promise<DocumentVersion[]> {
-    return this.calls.run(() => this.models[collection].find(filter, ONLY_VERSION, options).lean<DocumentVersion[]>().exec());
+  private async find(collection: DocumentCollection, filter: object, options: object): Promise<DocumentVersion[]> {
+    const found = await this.calls.run(() => this.models[collection].find(filter, null, options).lean<StoredVersion[]>().exec());
+    return found.map(versionOf);
   }
 
-  private async insert(model: VersionModel, chunk: readonly StoredVersion[], leftBehind: LeftBehind | undefined): Promise<void> {
-    try {
-      await this.calls.run(() => model.insertMany(chunk, { ordered: false, rawResult: true, throwOnValidationError: true }));
-    } catch (error) {
-      const taken = duplicatesOf(error);
-      if (taken === null) throw error;
-      if (leftBehind === undefined) throw new AppError(VERSION_TAKEN, { cause: error });
-      for (const place of taken) await leftBehind.takeOver(model, chunk[place]!);
-    }
+  private async insert(collection: DocumentCollection, chunk: readonly StoredVersion[], leftBehind: LeftBehind | undefined): Promise<void> {
+    const taken = await this.calls.run(() => this.gathered[collection].writes.call(chunk));
+    if (taken.length === 0) return;
+    if (leftBehind === undefined) throw new AppError(VERSION_TAKEN);
+    for (const place of taken) await leftBehind.takeOver(this.models[collection], chunk[place]!);
   }
 
   /** Their rows show them: later sweeps need not look at them again. */
