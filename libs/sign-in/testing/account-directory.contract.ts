@@ -71,6 +71,16 @@ export function describeAccountDirectoryContract(name: string, make: () => Promi
       await expect(subject.accounts.setPassword(randomUUID(), OTHER)).rejects.toMatchObject({ code: 'AUTH.ACCOUNT_UNKNOWN' });
     });
 
+    it('should take the caller\'s transaction into account, unless accounts are managed elsewhere', async () => {
+      const { sub } = await newAccount();
+      const undone = subject.unitOfWork.run(systemContext('test'), async (tx) => {
+        await subject.accounts.delete(tx, sub);
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      expect((await subject.accounts.find({ sub })) === null).toBe(subject.accounts.capabilities.isManagedElsewhere);
+    });
+
     it('should delete an account, once or twice, and free its address', async () => {
       const { email, sub } = await newAccount();
       const erase = (): Promise<void> => subject.unitOfWork.run(systemContext('test'), (tx) => subject.accounts.delete(tx, sub));
