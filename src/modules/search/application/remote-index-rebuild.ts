@@ -73,10 +73,10 @@ export class RemoteIndexRebuild {
   private async fill(remote: RemoteSearchEngine, build: IndexBuild, from: number, options: RebuildOptions): Promise<number> {
     const index = this.sources.into(build);
     for (const type of SEARCH_TYPES) await this.load(index, type, options);
-    const reached = await this.catchUp(index, from, options);
+    const loaded = await this.catchUp(index, from, options);
     await this.verify(remote, build, index);
-    options.signal?.throwIfAborted();
-    return reached;
+    // Comparing may have taken a while.
+    return this.catchUp(index, loaded, options);
   }
 
   private async load(index: SearchIndex, type: SearchType, { onProgress, signal }: RebuildOptions): Promise<void> {
@@ -89,16 +89,17 @@ export class RemoteIndexRebuild {
     }
   }
 
-  /** @returns the seq up to which all is in */
+  /** Up to what the log holds now, not further: on a busy site there is always more. @returns the seq up to which all is in */
   private async catchUp(index: SearchIndex, from: number, { signal }: RebuildOptions): Promise<number> {
-    for (let seq = from; ; ) {
+    const head = await this.log.head();
+    for (let seq = from; seq < head; ) {
       signal?.throwIfAborted();
-      const head = await this.log.head();
       const events = await this.log.since(seq, EVENTS, { types: CHANGE_TYPES });
-      if (events.length === 0) return Math.max(seq, head);
+      if (events.length === 0) break;
       await index.apply(events);
       seq = events.at(-1)!.seq;
     }
+    return head;
   }
 
   /** What is not as it should be is written once more; what then still is not, and is not the document's own fault, stops the swap. */
