@@ -70,7 +70,8 @@ export class DemoAccounts {
     try {
       return (await this.createUser.execute(wish)).memberId;
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== ACCOUNT_EXISTS.code) throw error;
+      // An account that others manage may be anybody's.
+      if (!(error instanceof AppError) || error.code !== ACCOUNT_EXISTS.code || this.directory.capabilities.isManagedElsewhere) throw error;
       // The process ended between the account and its member: nobody can have used it yet.
       await this.forgetHalfMade(account.email);
       return (await this.createUser.execute(wish)).memberId;

@@ -1,12 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AppError } from '#libs/kernel';
 import { Mailer } from '#libs/mail';
-import { ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE } from '#libs/sign-in';
+import { ACCOUNT_EXISTS, ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE } from '#libs/sign-in';
 import { DemoCommunity } from '#modules/demo';
 import { describeEngines } from '../engines/describe-engines.js';
 import type { Runtime } from './runtime.js';
 
-const NO_ACCOUNTS = new Set<unknown>([ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE]);
+const NO_ACCOUNTS = new Set<unknown>([ACCOUNT_EXISTS, ACCOUNTS_ELSEWHERE, SIGN_IN_UNAVAILABLE]);
 
 /** What the person who started Cairn should know: which engine each port got, and what works less well than it could. */
 export async function summariseEngines(app: INestApplicationContext, runtime: Runtime): Promise<string[]> {
