@@ -136,6 +136,19 @@ describe('MongoDocumentStore', () => {
   }
 });
 
+describe('openMongoDocumentStore', () => {
+  it('should end with the problem and its fix when nothing answers in time', async () => {
+    const nowhere = openMongoDocumentStore({ uri: 'mongodb://127.0.0.1:1/cairn', clock: new SystemClock(), logger: new MemoryLogger(), patienceMs: 0 });
+    await expect(nowhere).rejects.toThrow(/^MongoDB cannot be reached: [^]*\n {2}Fix: check MONGODB_URI/);
+  });
+
+  it('should say what it reached', async () => {
+    const opened = await openMongoDocumentStore({ uri: ownUri(), clock: new SystemClock(), logger: new MemoryLogger() });
+    expect(await opened.ping()).toMatch(/^version \d+\.\d+\.\d+, replica set \w+, database cairn_test_/);
+    await opened.close();
+  });
+});
+
 describe('indexes of MongoDB', () => {
   const uri = ownUri();
   let driver: Driver;
