@@ -3,8 +3,12 @@ import { sql, type SqlReader, type UnitOfWork } from '#libs/persistence';
 
 const USE = sql('search.engine-use', 'insert into search.engines (engine) values ($1) on conflict (engine) do nothing');
 const ASK = sql('search.build-ask', 'update search.engines set builds_asked = builds_asked + 1 where $1::text is null or engine = $1');
-const BUILDS = sql<{ asked: number; done: number }>('search.builds', 'select builds_asked as asked, builds_done as done from search.engines where engine = $1');
-const DONE = sql('search.build-done', 'update search.engines set builds_done = greatest(builds_done, $2) where engine = $1');
+const BUILDS = sql<{ asked: number; done: number; isSwapping: boolean }>(
+  'search.builds',
+  'select builds_asked as asked, builds_done as done, is_swapping as "isSwapping" from search.engines where engine = $1',
+);
+const SWAP = sql('search.build-swap', 'update search.engines set is_swapping = true where engine = $1');
+const DONE = sql('search.build-done', 'update search.engines set builds_done = greatest(builds_done, $2), is_swapping = false where engine = $1');
 
 /** The name under which the event log knows how far the index of another engine is. */
 export function indexCursor(engine: string): string {
@@ -28,9 +32,14 @@ export class EngineRecords {
     await this.unitOfWork.run(systemContext('search.build-ask'), (tx) => tx.query(ASK, [engine]));
   }
 
-  /** How many builds were asked for, and the number of the newest that was done. */
-  async builds(engine: string): Promise<{ asked: number; done: number }> {
-    return (await this.reader.one(BUILDS, [engine])) ?? { asked: 0, done: 0 };
+  /** How many builds were asked for, the number of the newest that was done, and whether one is just taking its place (or was stopped there). */
+  async builds(engine: string): Promise<{ asked: number; done: number; isSwapping: boolean }> {
+    return (await this.reader.one(BUILDS, [engine])) ?? { asked: 0, done: 0, isSwapping: false };
+  }
+
+  /** A build that is stopped after this and before `built` may lack what was written to the old index meanwhile. */
+  async swapping(engine: string): Promise<void> {
+    await this.unitOfWork.run(systemContext('search.build-swap'), (tx) => tx.query(SWAP, [engine]));
   }
 
   async built(engine: string, asked: number): Promise<void> {

@@ -202,11 +202,21 @@ describe('search, while Elasticsearch', () => {
     it('should be built later when it was down while everything was indexed', async () => {
       await server.refuse();
       await site.get(Reindex).reindex();
-      const { asked, done } = await site.get(EngineRecords).builds('elasticsearch');
+      const records = site.get(EngineRecords);
+      const { asked, done } = await records.builds('elasticsearch');
       expect(asked).toBeGreaterThan(done);
       await server.restore();
       await untilUp();
-      expect(await site.get(EngineRecords).builds('elasticsearch')).toEqual({ asked, done: asked });
+      expect(await records.builds('elasticsearch')).toEqual({ asked, done: asked, isSwapping: false });
+    }, 60_000);
+
+    it('should be built again when the process that swapped it was killed in the midst of that', async () => {
+      const records = site.get(EngineRecords);
+      const [inUse] = await indices();
+      // What a killed process leaves: the mark, and no lock.
+      await records.swapping('elasticsearch');
+      await eventually(async () => expect(await records.builds('elasticsearch')).toMatchObject({ isSwapping: false }), PATIENCE_MS);
+      expect(await indices()).not.toContain(inUse);
     }, 60_000);
   });
 });

@@ -169,4 +169,11 @@ export const searchEngineMigrations: Migration[] = [
       );
     `,
   },
+  {
+    id: '0003-search-swapping',
+    up: `
+      -- From just before a new index takes the old one's place until it has seen what was written to the old one meanwhile.
+      alter table search.engines add column is_swapping boolean not null default false;
+    `,
+  },
 ];

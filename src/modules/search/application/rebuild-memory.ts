@@ -17,6 +17,10 @@ export class RebuildMemory {
     return (await this.records.builds(engine)).asked;
   }
 
+  swapping(engine: string): Promise<void> {
+    return this.records.swapping(engine);
+  }
+
   done(engine: string, asked: number): Promise<void> {
     return this.records.built(engine, asked);
   }

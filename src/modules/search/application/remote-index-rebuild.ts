@@ -65,6 +65,7 @@ export class RemoteIndexRebuild {
       await build.discard().catch(() => undefined);
       throw error;
     });
+    await this.memory.swapping(remote.engine);
     await build.activate();
     await this.catchUp(index, reached, {});
     await this.memory.done(remote.engine, asked);

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { EventLog, Waker } from '#libs/events';
+import { AppError } from '#libs/kernel';
 import { Logger } from '#libs/observability';
 import { EngineRecords, indexCursor, type RemoteSearchEngine, SearchIndexes } from '#libs/search-engine';
 import { RemoteIndexRebuild } from '../application/remote-index-rebuild.js';
+import { SEARCH_BUILD_RUNNING } from '../search.errors.js';
 
 const LOOK_EVERY_MS = 3_000;
 const AFTER_FAILURE_MS = 10_000;
@@ -51,19 +53,28 @@ export class IndexKeeper {
 
   private async tend(remote: RemoteSearchEngine): Promise<void> {
     const reason = await this.reasonToBuild(remote);
-    if (reason !== null) {
-      this.logger.info('building the search index', { engine: remote.engine, reason });
-      await this.rebuild.run({ signal: this.stopped.signal });
-      this.logger.info('the search index is built', { engine: remote.engine });
-    }
+    if (reason !== null && (await this.build())) this.logger.info('the search index was built', { engine: remote.engine, reason });
     this.isFailing = false;
+  }
+
+  /** @returns false when somebody else builds already */
+  private async build(): Promise<boolean> {
+    try {
+      await this.rebuild.run({ signal: this.stopped.signal });
+      return true;
+    } catch (error) {
+      if (error instanceof AppError && error.definition === SEARCH_BUILD_RUNNING) return false;
+      throw error;
+    }
   }
 
   private async reasonToBuild(remote: RemoteSearchEngine): Promise<string | null> {
     const state = await remote.state();
     if (state !== 'ready') return state;
-    const { asked, done } = await this.records.builds(remote.engine);
-    return asked > done ? 'incomplete' : null;
+    const { asked, done, isSwapping } = await this.records.builds(remote.engine);
+    if (asked > done) return 'incomplete';
+    // While a build runs its lock keeps us out.
+    return isSwapping ? 'interrupted' : null;
   }
 
   private failed(error: unknown, { engine }: RemoteSearchEngine): void {
