@@ -68,6 +68,8 @@ export class FaultyServer {
   private async forward(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     if (this.fault === 'silent') return;
     if (this.fault === 'slow') await sleep(SLOW_MS);
+    // Whoever asked has gone meanwhile.
+    if (response.destroyed || request.destroyed) return;
     if (request.url?.includes('_bulk')) {
       this.bulks += 1;
       if (this.busy > 0) {
@@ -80,10 +82,10 @@ export class FaultyServer {
     const { hostname, port } = new URL(this.target);
     const upstream = http.request({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(response);
+      answer.on('error', () => response.destroy()).pipe(response);
     });
     upstream.on('error', () => response.destroy());
-    response.on('error', () => undefined);
+    response.on('error', () => undefined).once('close', () => upstream.destroy());
     request.pipe(upstream);
   }
 }
