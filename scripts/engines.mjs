@@ -15,11 +15,11 @@ const HELP = `npm run engines -- install|up|status|down|kill [engine …] [--hom
   kill      ends servers as a crash would (SIGKILL), for fault tests; "up" starts them again on their data
 
   engine    one or more of: ENGINES (default: all)
-  --home    data, state and env file of this set of servers (CAIRN_ENGINES_DATA; default .data/engines)
+  --home    data, state and env file of this set of servers (CAIRN_ENGINES_DATA; default .engines)
   --ports   look for free ports from this one on (default: any free ones; a home keeps its ports)
   The cache of programs: CAIRN_ENGINES_HOME (default ~/.cache/cairn/engines).
 
-  Then:     set -a; . .data/engines/engines.env; set +a
+  Then:     set -a; . .engines/engines.env; set +a
 `;
 
 function understand(argv) {

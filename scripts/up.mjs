@@ -4,18 +4,24 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const INSTALLED = '--installed';
+const ENGINES = '--engines';
 
 async function up() {
   const { requireUsableNode, isWantedNode, ownNode, continueUnder, MEMORY } = await import('./lib/runtime.mjs');
   requireUsableNode();
   const { step, Refusal } = await import('./lib/steps.mjs');
-  const args = process.argv.slice(2).filter((arg) => arg !== INSTALLED);
-  if (args.length > 0) throw new Refusal(`npm run up knows no ${args[0]}.`, 'its settings are environment variables: see .env.example.');
+  const args = process.argv.slice(2).filter((arg) => arg !== INSTALLED && arg !== ENGINES);
+  const engines = process.argv.includes(ENGINES) ? [ENGINES] : [];
+  if (args.length > 0) throw new Refusal(`npm run up knows no ${args[0]}.`, 'its settings are environment variables: see .env.example; --engines starts every engine on this machine, too.');
   if (!process.argv.includes(INSTALLED)) {
     const { ensureInstalled } = await import('./lib/install.mjs');
     await ensureInstalled({ announce: (work) => step('Installing packages (about 230 MB to download the first time)', work) });
   }
-  if (!isWantedNode() || !MEMORY.every((flag) => process.execArgv.includes(flag))) return continueUnder(ownNode(), [...MEMORY, fileURLToPath(import.meta.url), INSTALLED]);
+  if (!isWantedNode() || !MEMORY.every((flag) => process.execArgv.includes(flag))) return continueUnder(ownNode(), [...MEMORY, fileURLToPath(import.meta.url), INSTALLED, ...engines]);
+  if (engines.length > 0) {
+    const { upOnEngines } = await import('./engines/lib/up-on-engines.mjs');
+    return upOnEngines([...MEMORY, fileURLToPath(import.meta.url), INSTALLED]);
+  }
 
   const { build } = await import('./build.mjs');
   await build({ announce: step });

@@ -19,24 +19,36 @@ export async function installAll(engines) {
   }
 }
 
-/** Starts what does not run yet, and writes the env file. When one does not start, those of this call are stopped again. */
+/** Starts what does not run yet, side by side, and writes the env file. When one does not start, those of this call are stopped again. */
 export async function startAll(engines, site) {
-  const started = [];
+  const missing = engines.filter((engine) => !isUp(engine, site));
+  if (missing.length === 0) return;
   try {
-    for (const engine of engines) {
-      if (isUp(engine, site)) continue;
-      started.push(engine);
-      await step(`Starting ${engine.title}`, async () => {
-        // What is left of one that died in part starts anew with the rest.
-        for (const name of engine.servers) await site.stop(name);
-        site.setUrls(engine.name, await engine.start(site, folderOf(engine)));
-        return engine.servers.map((name) => `${name} on ${site.portOf(name)}`).join(', ');
-      });
-    }
+    await step(`Starting ${missing.map(({ title }) => title).join(', ')}`, () => startTogether(missing, site));
   } catch (error) {
-    await stopAll(started.reverse(), site);
+    await stopAll(missing.toReversed(), site);
     throw error;
   }
+}
+
+async function startTogether(engines, site) {
+  const starts = new Map();
+  for (const engine of engines) {
+    // Those it needs come before it in the list.
+    const needed = (engine.needs ?? []).map((name) => starts.get(name));
+    starts.set(engine.name, Promise.all(needed).then(() => startOne(engine, site)));
+  }
+  // All have come to an end before anything is stopped again.
+  const outcomes = await Promise.allSettled(starts.values());
+  const failed = outcomes.find(({ status }) => status === 'rejected');
+  if (failed) throw failed.reason;
+  return engines.flatMap(({ servers }) => servers.map((name) => `${name} on ${site.portOf(name)}`)).join(', ');
+}
+
+async function startOne(engine, site) {
+  // What is left of one that died in part starts anew with the rest.
+  for (const name of engine.servers) await site.stop(name);
+  site.setUrls(engine.name, await engine.start(site, folderOf(engine)));
 }
 
 export function isUp(engine, site) {

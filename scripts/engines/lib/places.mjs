@@ -17,7 +17,7 @@ export function cacheFolder() {
   return path.join(caches || path.join(os.homedir(), '.cache'), 'cairn/engines');
 }
 
-/** What a set of running servers owns, data and state: CAIRN_ENGINES_DATA, else `.data/engines` of the checkout. */
+/** What a set of running servers owns, data and state: CAIRN_ENGINES_DATA, else `.engines` of the checkout. */
 export function defaultHome() {
-  return path.resolve(process.env.CAIRN_ENGINES_DATA || path.join(root, '.data/engines'));
+  return path.resolve(process.env.CAIRN_ENGINES_DATA || path.join(root, '.engines'));
 }

@@ -27,6 +27,7 @@ function canListen(port) {
 
 export class Site {
   #state;
+  #lastPort = Promise.resolve();
 
   /** @param home its folder, made when missing  @param firstPort ports are looked for from here on; by default any free one */
   constructor(home, { firstPort } = {}) {
@@ -69,7 +70,14 @@ export class Site {
   }
 
   /** The server's port: the one of last time when it is still free, so that URLs stay. */
-  async port(name) {
+  port(name) {
+    // One after the other: engines start side by side.
+    const turn = this.#lastPort.then(() => this.#choosePort(name));
+    this.#lastPort = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #choosePort(name) {
     if (this.#state.ports[name] && (await canListen(this.#state.ports[name]))) return this.#state.ports[name];
     const taken = Object.values(this.#state.ports);
     let port = await canListen(this.firstPort ?? 0);
