@@ -33,6 +33,7 @@ export function registerChecks(app: INestApplicationContext, runtime: Runtime): 
   app.get(Metrics).gauge('cairn_jobs', 'Jobs of the queue; failed ones wait for an administrator.', ['state'], async () =>
     Object.entries(await jobs.counts()).map(([state, value]) => ({ labels: { state }, value })),
   );
+  registerReplica(app, runtime);
   app.get(Metrics).gauge('cairn_database_connections', 'Connections of the pools.', ['pool', 'state'], () =>
     runtime.database.poolStats().flatMap(({ name, total, idle, waiting }) => [
       { labels: { pool: name, state: 'busy' }, value: total - idle },
@@ -40,4 +41,14 @@ export function registerChecks(app: INestApplicationContext, runtime: Runtime): 
       { labels: { pool: name, state: 'waiting' }, value: waiting },
     ]),
   );
+}
+
+/** The read replica, where there is one: without it guests read the primary. */
+function registerReplica(app: INestApplicationContext, { database: { replica } }: Runtime): void {
+  if (!replica) return;
+  const check = async (): Promise<void> => {
+    if (!replica.isUsable) throw new Error(Number.isFinite(replica.lagMs) ? `up to ${Math.round(replica.lagMs)} ms behind` : 'it does not answer');
+  };
+  app.get(HealthRegistry).register({ name: 'read-replica', critical: false, check });
+  app.get(Metrics).gauge('cairn_replica_lag_seconds', 'How old the data of the read replica is at most.', [], () => [{ labels: {}, value: replica.lagMs / 1_000 }]);
 }
