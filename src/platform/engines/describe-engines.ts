@@ -73,8 +73,8 @@ async function server(reader: SqlReader): Promise<string> {
 }
 
 async function jobs(engine: JobEngine): Promise<string> {
-  const { waiting, active, delayed, failed } = await engine.admin.counts();
-  return `${waiting + delayed} waiting, ${active} running, ${failed} failed for good`;
+  const [undrained, { failed }] = [await engine.admin.countUndrained(), await engine.admin.counts()];
+  return `${undrained} waiting or running, ${failed} failed for good`;
 }
 
 /** The issuer itself, then its accounts: at an outside one those take a service account of ours. */
