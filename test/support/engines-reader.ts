@@ -34,10 +34,16 @@ export class EnginesReader {
 
   /** Those of these ids that the index holds, whatever their state. */
   async indexed(ids: readonly string[]): Promise<string[]> {
-    const index = `${this.setting('ELASTICSEARCH_INDEX_PREFIX')}-search`;
-    await this.elastic.indices.refresh({ index });
+    const index = await this.refresh();
     const { hits } = await this.elastic.search<{ id: string }>({ index, size: ids.length, query: { terms: { id: [...ids] } } });
     return hits.hits.map((hit) => hit._source!.id);
+  }
+
+  /** Makes everything written so far visible to searches. @returns the index that they read */
+  async refresh(): Promise<string> {
+    const index = `${this.setting('ELASTICSEARCH_INDEX_PREFIX')}-search`;
+    await this.elastic.indices.refresh({ index });
+    return index;
   }
 
   /** Keys of this Cairn that begin with `kind`, without its prefix. */

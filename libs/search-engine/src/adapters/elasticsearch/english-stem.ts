@@ -1,6 +1,6 @@
 import { fold } from '../../text/highlight.js';
 
-const ENDING = /(?:ations?|ances?|ences?|ments?|ness|ings?|able|ally|ity|ive|ful|ies|ied|ion|ers?|ors?|als?|ed|es|ly|s|y|e)$/;
+const ENDING = /(?:ations?|ances?|ences?|ments?|ness|ings?|able|ally|ity|ive|ful|ies|ied|ion|ers?|ors?|als?|ed|es|ly|(?<!s)s|y|e)$/;
 const SHORTEST = 3;
 
 /**
