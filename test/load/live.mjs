@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
 import { build } from '../../scripts/build.mjs';
 import { root } from '../../scripts/lib/root.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
@@ -77,6 +78,14 @@ async function measure(writer, reader) {
   return { total, after };
 }
 
+/** The site that was measured leaves nothing on the server. */
+async function forget({ REDIS_URL, REDIS_PREFIX }) {
+  if (!REDIS_URL) return;
+  const client = new Redis(REDIS_URL);
+  for await (const keys of client.scanStream({ match: `${REDIS_PREFIX}:*`, count: 1_000 })) if (keys.length > 0) await client.unlink(...keys);
+  client.disconnect();
+}
+
 await build({ announce: step });
 const { attachOrStartPostgres } = await import(path.join(root, 'dist/libs/persistence/src/adapters/embedded/index.js'));
 const dataDir = mkdtempSync(path.join(os.tmpdir(), 'cairn-live-'));
@@ -106,6 +115,7 @@ try {
 } finally {
   for (const cairn of running.toReversed()) await cairn.stop();
   await postgres.stop();
+  await forget(redis);
   rmSync(dataDir, { recursive: true, force: true });
 }
 process.exit(0);
