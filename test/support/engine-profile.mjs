@@ -68,13 +68,7 @@ async function makeRealm(name, publicUrl) {
   const realm = realmOf({ KEYCLOAK_REALM: name, KEYCLOAK_CLIENT_SECRET, CAIRN_PUBLIC_URL: publicUrl, CAIRN_BACKCHANNEL_URL: publicUrl });
   // Tests log in by the hundred.
   realm.passwordPolicy += ' and hashAlgorithm(pbkdf2-sha256) and hashIterations(1000)';
-  let made = await keycloak('POST', '', realm);
-  // Several realms at once, with little processor time, may be too much for it.
-  for (let tries = 0; made.status >= 500 && tries < 3; tries += 1) {
-    await sleep(2_000);
-    made = await keycloak('POST', '', realm);
-  }
-  const { status } = await required(made, 409);
+  const { status } = await required(await keycloak('POST', '', realm), 409);
   if (status !== 409) return;
   for (const client of realm.clients.filter(({ clientId }) => clientId.startsWith('cairn-'))) {
     const [{ id }] = await (await required(await keycloak('GET', `/${name}/clients?clientId=${client.clientId}`))).json();

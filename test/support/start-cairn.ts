@@ -125,7 +125,9 @@ export async function startCairn(options: CairnOptions = {}): Promise<RunningCai
   const port = options.port ?? (await freePort());
   const dataDir = options.dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'cairn-e2e-'));
   const url = `http://127.0.0.1:${port}`;
-  const engines = onEngines ? await engineEnvironment(dataDir, options.env?.PUBLIC_URL ?? url) : {};
+  const publicUrl = options.env?.PUBLIC_URL ?? url;
+  // Keycloak takes no address that is none, as a test of our own refusals gives.
+  const engines = onEngines ? await engineEnvironment(dataDir, URL.canParse(publicUrl) ? publicUrl : url) : {};
   const env = environment({ PORT: String(port), PUBLIC_URL: url, DATA_DIR: dataDir, ...engines, ...options.env });
   const child = spawn(NODE, [...(options.flags ?? []), program], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let printed = '';
