@@ -7,6 +7,7 @@ import { AccountDirectory, SignIn } from '#libs/sign-in';
 import type { Runtime } from '../runtime/runtime.js';
 import { DocumentEngines } from './active/document-engines.js';
 import { JobEngine } from './job-engine.js';
+import { PORTS } from './ports.js';
 import { RedisLinks } from './redis-links.js';
 import { probeSearch } from './search-probe.js';
 
@@ -17,6 +18,8 @@ export interface EngineState {
   detail: string | null;
   /** Why it does not answer; null when it does. */
   problem: string | null;
+  /** Engines that this process has the URLs of as well. */
+  others: string[];
 }
 
 const SERVER = sql<{ version: string; size: string }>(
@@ -47,7 +50,12 @@ export async function describeEngines(app: INestApplicationContext, runtime: Run
     ['cache', engineOf(links.cache, 'this process'), () => reach(links.cache)],
     ['live', `Socket.io, fed by ${links.main ? 'Redis and ' : ''}the event log`, () => reach(links.main)],
   ];
-  return Promise.all(probes.map(([port, engine, probe]) => state(port, engine, probe)));
+  return Promise.all(probes.map(async ([port, engine, probe]) => ({ ...(await state(port, engine, probe)), others: othersOf(port, runtime) })));
+}
+
+function othersOf(port: string, { engines }: Runtime): string[] {
+  const known = PORTS.find(({ name }) => name === port);
+  return known ? engines.available(known.name).filter(({ name }) => name !== engines.engineOf(known.name)).map(({ label }) => label) : [];
 }
 
 function engineOf(link: RedisLink | null, otherwise: string): string {
@@ -59,7 +67,7 @@ async function reach(link: RedisLink | null): Promise<null> {
   return null;
 }
 
-async function state(port: string, engine: string, probe: Probe): Promise<EngineState> {
+async function state(port: string, engine: string, probe: Probe): Promise<Omit<EngineState, 'others'>> {
   try {
     return { port, engine, detail: await probe(), problem: null };
   } catch (error) {

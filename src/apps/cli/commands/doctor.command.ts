@@ -2,8 +2,9 @@ import { type AuditedIndex, SearchAudit } from '#modules/search';
 import { describeEngines, type EngineState } from '../../../platform/engines/describe-engines.js';
 import { type CliEnvironment, CommandFailed, type RegisterCommand, withContext } from '../cli-environment.js';
 
-function line({ port, engine, problem, detail }: EngineState): string {
-  return `${problem === null ? '✓' : '✗'} ${port.padEnd(12)} ${engine}${problem === null ? (detail ? `  (${detail})` : '') : `\n    ${problem}`}`;
+function line({ port, engine, problem, detail, others }: EngineState): string {
+  const available = others.length > 0 ? `\n    also available: ${others.join(', ')}` : '';
+  return `${problem === null ? '✓' : '✗'} ${port.padEnd(12)} ${engine}${problem === null ? (detail ? `  (${detail})` : '') : `\n    ${problem}`}${available}`;
 }
 
 const NAMED = 20;
