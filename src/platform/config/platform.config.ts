@@ -21,7 +21,7 @@ export const platformConfig = defineConfig('platform', {
   },
   CAIRN_DEV: { schema: z.stringbool().default(false), description: 'Serve the web client from source with hot reload. Set by `npm run dev`.' },
   CAIRN_TEST_BREAK: {
-    schema: z.enum(['outbox-outside-tx', 'documents-epoch']).optional(),
+    schema: z.enum(['outbox-outside-tx', 'documents-epoch', 'search-fallback']).optional(),
     description: 'Fault tests only: takes one safeguard out, to prove that the test would notice. Ignored unless CAIRN_TEST_BUILD is true.',
   },
   CAIRN_TEST_BUILD: { schema: z.stringbool().default(false), description: 'Fault tests only: lets CAIRN_TEST_BREAK take effect.' },

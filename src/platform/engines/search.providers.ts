@@ -5,6 +5,7 @@ import { SqlReader, UnitOfWork } from '#libs/persistence';
 import {
   EngineRecords, FallbackSearchEngine, indexCursor, RejectedDocuments, type RemoteSearchEngine, RemoteWatch, SearchEngine, searchEngineConfig, SearchIndexes,
 } from '#libs/search-engine';
+import { platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { SearchShutdown } from './search-shutdown.js';
 import { RUNTIME } from './tokens.js';
@@ -40,8 +41,10 @@ async function searchIndexes(reader: SqlReader, unitOfWork: UnitOfWork, clock: C
   return new SearchIndexes(local, remote, watch);
 }
 
-function searchEngine({ local, remote, watch }: SearchIndexes): SearchEngine {
-  return remote && watch ? new FallbackSearchEngine(remote, local, watch) : local;
+function searchEngine({ local, remote, watch }: SearchIndexes, { configuration }: Runtime): SearchEngine {
+  if (!remote || !watch) return local;
+  const { CAIRN_TEST_BREAK, CAIRN_TEST_BUILD } = configuration.of(platformConfig);
+  return CAIRN_TEST_BUILD && CAIRN_TEST_BREAK === 'search-fallback' ? remote : new FallbackSearchEngine(remote, local, watch);
 }
 
 /** What answers searches, and every index that is kept up. */
@@ -49,6 +52,6 @@ export const searchProviders: Provider[] = [
   { provide: EngineRecords, useFactory: (reader: SqlReader, unitOfWork: UnitOfWork) => new EngineRecords(reader, unitOfWork), inject: [SqlReader, UnitOfWork] },
   { provide: RejectedDocuments, useFactory: (reader: SqlReader, unitOfWork: UnitOfWork) => new RejectedDocuments(reader, unitOfWork), inject: [SqlReader, UnitOfWork] },
   { provide: SearchIndexes, useFactory: searchIndexes, inject: [SqlReader, UnitOfWork, Clock, RUNTIME, EventLog] },
-  { provide: SearchEngine, useFactory: searchEngine, inject: [SearchIndexes] },
+  { provide: SearchEngine, useFactory: searchEngine, inject: [SearchIndexes, RUNTIME] },
   SearchShutdown,
 ];
