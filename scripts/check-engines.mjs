@@ -26,6 +26,8 @@ async function checkEngines() {
   process.umask(0o022);
   await ensureInstalled({ dev: true, announce: (work) => step('Installing packages', work) });
   if (!isWantedNode()) return continueUnder(ownNode(), [fileURLToPath(import.meta.url)]);
+
+  const tally = new Tally();
   try {
     const isBuilt = await tally.command('Build', process.execPath, ['scripts/build.mjs']);
     await withEngines((env) => tests(tally, isBuilt, env));

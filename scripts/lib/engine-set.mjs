@@ -39,8 +39,11 @@ export async function withEngines(work) {
   chmodSync(home, 0o755);
   writeFileSync(path.join(home, OWNER), JSON.stringify(identityOf(process.pid)));
   const site = new Site(home);
-  const cleanUp = async () => {
+  const endChildren = () => {
     for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGTERM');
+  };
+  const cleanUp = async () => {
+    endChildren();
     // A test may have restarted servers from a process of its own.
     await stopAll(engines.toReversed(), new Site(home));
     rmSync(home, { recursive: true, force: true });
@@ -50,6 +53,8 @@ export async function withEngines(work) {
     process.on(signal, () => {
       if (isOver) return;
       isOver = true;
+      // `work` does not know, and may begin its next suite.
+      setInterval(endChildren, 200);
       void cleanUp().finally(() => process.exit(1));
     });
   }
