@@ -27,6 +27,10 @@ function readOwner(home) {
   }
 }
 
+function endChildren() {
+  for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGTERM');
+}
+
 /**
  * Installs what is missing, starts every engine and runs `work` with the variables that tests read: their URLs, and where they keep their data.
  * @throws when one is missing or does not start
@@ -39,9 +43,6 @@ export async function withEngines(work) {
   chmodSync(home, 0o755);
   writeFileSync(path.join(home, OWNER), JSON.stringify(identityOf(process.pid)));
   const site = new Site(home);
-  const endChildren = () => {
-    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGTERM');
-  };
   const cleanUp = async () => {
     endChildren();
     // A test may have restarted servers from a process of its own.
