@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AddressInfo } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { EventSignals } from '#libs/events';
@@ -10,6 +9,7 @@ import type { LiveServer } from '#libs/realtime';
 import { ApiModule } from './api.module.js';
 import { openLiveServer } from './engines/live-server.js';
 import { createApp } from './http/create-app.js';
+import { untilQuiet } from './http/until-quiet.js';
 import { openRuntime } from './runtime/open-runtime.js';
 import type { Runtime } from './runtime/runtime.js';
 import { summariseDemo, summariseEngines } from './runtime/summarise.js';
@@ -37,10 +37,14 @@ async function listen(app: NestFastifyApplication, runtime: Runtime): Promise<st
   return site.url;
 }
 
+/** Whoever goes on sending to a process that is not ready is not waited for any longer. */
+const LONGEST_WAIT_MS = 10_000;
+
 /** Readiness off, a moment for proxies to notice, then the rest in order: sockets, requests, pools, PostgreSQL. */
 async function drain(app: NestFastifyApplication, live: LiveServer, runtime: Runtime): Promise<void> {
   app.get(HealthRegistry).drain();
-  await sleep(runtime.configuration.of(httpConfig).DRAIN_MS);
+  const { DRAIN_MS: leastMs } = runtime.configuration.of(httpConfig);
+  await untilQuiet(app.getHttpServer(), { leastMs, mostMs: leastMs + LONGEST_WAIT_MS });
   await live.close();
   await app.get(EventSignals).stop();
   await app.close();

@@ -49,7 +49,7 @@ export const httpConfig = defineConfig('http', {
   },
   DRAIN_MS: {
     schema: z.coerce.number().int().min(0).max(60_000).default(1_500),
-    description: 'How long a process that was told to stop goes on answering, in ms, so that proxies notice it is not ready.',
+    description: 'How long a process that was told to stop goes on answering at least, in ms, so that proxies notice it is not ready; up to ten seconds more while requests still come.',
   },
   PAGE_CACHE_MB: { schema: z.coerce.number().int().min(1).max(4096).default(48), description: 'Memory for the cached pages of guests, in MiB, per process.' },
   HTTP_CHECK_RESPONSES: {
