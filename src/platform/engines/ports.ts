@@ -11,7 +11,7 @@ export type SwitchRule =
   | 'decision'
   /** At start, when the old queue is empty and no worker runs. */
   | 'drain'
-  /** By rebuilding what it holds, once the site holds something; back to the first engine at once. */
+  /** With the URL; what it holds is rebuilt in the background, and the first engine serves until that is done. */
   | 'rebuild'
   /** With the URL: nothing in it outlives a restart. */
   | 'follow';

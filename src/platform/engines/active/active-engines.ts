@@ -75,7 +75,7 @@ export class ActiveEngines {
     return () => this.listeners.delete(listener);
   }
 
-  /** For an engine that can be filled again: `cairn reindex` calls this when it has done so. @returns false when it was active already */
+  /** Makes an engine the active one without asking whether it holds what the other did: `cairn move` asks first. @returns false when it was active already */
   async switchTo<P extends PortName>(port: P, engine: EngineName<P>): Promise<boolean> {
     const hasSwitched = await switchEngine(this.options.connections, port, engine);
     await this.refresh();

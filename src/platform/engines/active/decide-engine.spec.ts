@@ -90,7 +90,7 @@ describe('jobs', () => {
 });
 
 describe('search', () => {
-  it('should wait for a reindex on a filled site', () => {
-    expect(decideEngine(portOf('search'), row('search', 'postgres'), facts({ set: true }))).toEqual({ engine: 'postgres', note: expect.stringContaining('cairn reindex') });
+  it('should take an engine that is filled in the background, and say so on a filled site', () => {
+    expect(decideEngine(portOf('search'), row('search', 'postgres'), facts({ set: true }))).toEqual({ engine: 'elasticsearch', note: expect.stringContaining('until then PostgreSQL answers') });
   });
 });

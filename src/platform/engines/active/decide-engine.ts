@@ -88,7 +88,7 @@ function byRebuild({ port, current, wanted, isCurrentSet, facts }: Choice): Engi
   if (!isCurrentSet) return { engine: wanted.name, note: `${port.name} returns to ${wanted.label}: ${list(current)} is not set` };
   if (!facts.isFilled) return { engine: wanted.name };
   if (current === wanted) return { engine: current.name };
-  return { engine: current.name, note: `${port.name} stays with ${current.label} until \`cairn reindex\` has filled ${wanted.label}` };
+  return { engine: wanted.name, note: `${wanted.label} takes over ${port.name} when a worker has filled it; until then ${current.label} answers` };
 }
 
 function byUrl({ port, row, current, wanted }: Choice): EngineDecision {

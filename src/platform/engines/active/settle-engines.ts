@@ -86,7 +86,7 @@ export async function settleEngines(connections: DirectConnections, settings: En
   }
 }
 
-/** Makes `engine` the active one of a port whose new engine has been filled (`cairn reindex`). @returns false when it was already */
+/** Makes `engine` the active one of a port, whatever it holds. @returns false when it was already */
 export async function switchEngine(connections: DirectConnections, port: PortName, engine: string): Promise<boolean> {
   const client = await connections.connect('switch engine');
   try {
