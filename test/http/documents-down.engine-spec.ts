@@ -5,7 +5,7 @@ import { ServerProxy } from '#libs/documents/testing';
 import type { Problem } from '#libs/http';
 import { HealthRegistry } from '#libs/observability';
 import { engineUrl, eventually } from '#libs/testing';
-import { DocumentsEngine } from '../../src/platform/engines/documents-engine.js';
+import { DocumentEngines } from '../../src/platform/engines/active/document-engines.js';
 import { ApiCaller } from '../support/api-caller.js';
 import { TestSite } from '../support/test-site.js';
 
@@ -111,7 +111,7 @@ describe('the API with texts in MongoDB', () => {
     });
 
     it('should be the only thing the doctor finds wrong, without being less ready for it', async () => {
-      const { server } = site.get(DocumentsEngine);
+      const { server } = await site.get(DocumentEngines).engine('mongodb');
       const health = new HealthRegistry();
       health.register({ name: 'documents', critical: false, check: () => server!.ping() });
       expect(await health.report()).toMatchObject({ status: 'degraded', ready: true, checks: [{ name: 'documents', ok: false }] });
