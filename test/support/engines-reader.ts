@@ -10,6 +10,9 @@ export interface StoredText {
   body: string;
 }
 
+/** What one search may answer. */
+const AT_ONCE = 1_000;
+
 type RedisVariable = 'REDIS_URL' | 'REDIS_CACHE_URL';
 
 /** What the real servers hold of one Cairn: read by their own drivers, past Cairn and past every proxy between. */
@@ -32,11 +35,23 @@ export class EnginesReader {
     return rows.sort({ id: 1, version: 1 }).toArray();
   }
 
+  /** Takes an answer's texts and its entry in the index away, as a server that forgets would. */
+  async lose(answer: string): Promise<void> {
+    const database = new URL(this.setting('MONGODB_URI')).pathname.slice(1);
+    await this.mongo.db(database).collection('answers').deleteMany({ id: answer });
+    await this.elastic.deleteByQuery({ index: await this.refresh(), query: { term: { id: answer } }, refresh: true });
+  }
+
   /** Those of these ids that the index holds, whatever their state. */
   async indexed(ids: readonly string[]): Promise<string[]> {
     const index = await this.refresh();
-    const { hits } = await this.elastic.search<{ id: string }>({ index, size: ids.length, query: { terms: { id: [...ids] } } });
-    return hits.hits.map((hit) => hit._source!.id);
+    const found: string[] = [];
+    for (let from = 0; from < ids.length; from += AT_ONCE) {
+      const some = ids.slice(from, from + AT_ONCE);
+      const { hits } = await this.elastic.search<{ id: string }>({ index, size: AT_ONCE, query: { terms: { id: some } } });
+      found.push(...hits.hits.map((hit) => hit._source!.id));
+    }
+    return found;
   }
 
   /** Makes everything written so far visible to searches. @returns the index that they read */
