@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { eventually } from '#libs/testing';
 import { openBrowser } from '../support/browser.js';
 import { sharedCairn } from '../support/shared-cairn.js';
 import { newPerson, register, type SignedIn } from '../support/sign-in.js';
@@ -81,7 +82,7 @@ describe('the keyboard', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('g q');
     expect(page.url()).toBe(`${site}/tags`);
-    expect(await page.locator('#site-search').inputValue()).toBe('g q');
+    await eventually(async () => expect(await page.locator('#site-search').inputValue()).toBe('g q'));
   });
 
   it('should walk a list, open a question, and come back to the same place', async () => {

@@ -12,13 +12,18 @@ function leave(): never {
   process.exit(0);
 }
 
-/** Resolves when the parent says so; at once without one. A parent that dies before, or a signal, ends the process: it has nothing to close yet. */
-export async function untilGo(): Promise<void> {
-  if (!isSupervised()) return;
+/**
+ * Waits for the parent's word; without one there is nothing to wait for. A signal before that ends the process: it has nothing to close yet.
+ * @returns false when the parent died first
+ */
+export async function untilGo(): Promise<boolean> {
+  if (!isSupervised()) return true;
   process.once('SIGTERM', leave);
-  process.once('disconnect', leave);
-  if (!process.connected) leave();
-  await new Promise((resolve) => process.once('message', resolve));
+  const isGo = await new Promise<boolean>((resolve) => {
+    process.once('message', () => resolve(true));
+    process.once('disconnect', () => resolve(false));
+    if (!process.connected) resolve(false);
+  });
   process.off('SIGTERM', leave);
-  process.off('disconnect', leave);
+  return isGo;
 }

@@ -76,6 +76,7 @@ describe('SwitchingDocumentStore', () => {
   it('should answer 503 and the fix when the texts are where this process cannot follow', async () => {
     const short = await site.process({ knowsBoth: false });
     await switchTo('mongodb');
+    await short.active.refresh();
     const writing = site.write(short.store, site.text());
     await expect(writing).rejects.toMatchObject({ code: 'ENGINES.NOT_SET', message: expect.stringContaining('MONGODB_URI') });
   });

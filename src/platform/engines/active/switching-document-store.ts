@@ -33,6 +33,8 @@ export interface SwitchingOptions {
  * another process may have heard of a switch earlier and written to the new engine. Old texts stay where they were, so nothing else can miss.
  */
 export class SwitchingDocumentStore extends DocumentStore {
+  private hasChoice?: boolean;
+
   constructor(
     private readonly active: ActiveEngines,
     private readonly engines: DocumentEngines,
@@ -45,7 +47,8 @@ export class SwitchingDocumentStore extends DocumentStore {
     const staging = { collection, versions, newest };
     let { epoch, staged } = await this.stageIn(this.row, staging);
     const attach = async (tx: Tx): Promise<void> => {
-      const now = this.options.ignoreEpoch ? this.row : ((await joinEngine(tx, PORT)) ?? this.row);
+      // Nothing moves while a running process has one engine only: the mover refuses, and so does a start during a move.
+      const now = this.options.ignoreEpoch || !this.mayMove ? this.row : ((await joinEngine(tx, PORT)) ?? this.row);
       // A unit of work may run again: what was staged for the new epoch is kept for the next attempt.
       if (now.epoch !== epoch && !this.options.ignoreEpoch) ({ epoch, staged } = await this.stageIn(now, staging));
       await staged.attach(tx);
@@ -103,7 +106,7 @@ export class SwitchingDocumentStore extends DocumentStore {
 
   /** False where only one engine is set: nothing can have been written elsewhere that this process could read. */
   private get mayMove(): boolean {
-    return this.active.available(PORT).length > 1;
+    return (this.hasChoice ??= this.active.available(PORT).length > 1);
   }
 
   private holders(): string[] {
