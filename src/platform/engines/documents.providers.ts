@@ -1,5 +1,6 @@
 import type { Provider } from '@nestjs/common';
 import { documentsConfig, DocumentStore } from '#libs/documents';
+import type { Logger } from '#libs/observability';
 import { platformConfig } from '../config/index.js';
 import type { Runtime } from '../runtime/runtime.js';
 import { DocumentEngines, type OpenDocumentsEngine } from './active/document-engines.js';
@@ -15,6 +16,15 @@ async function inPostgres({ database }: Runtime): Promise<DocumentsEngine> {
   return new DocumentsEngine(new PostgresDocumentStore(database.reader, database.unitOfWork), null);
 }
 
+/** Named, not refused: an index too many costs speed, a site that does not start costs everything. */
+async function nameComplaints(complaints: () => Promise<string[]>, logger: Logger): Promise<void> {
+  try {
+    for (const problem of await complaints()) logger.warn('an index in MongoDB is not as it should be', { problem });
+  } catch (error) {
+    logger.warn('the indexes in MongoDB could not be looked at', { err: error });
+  }
+}
+
 async function inMongo({ clock, logger, role }: Runtime, uri: string, patienceMs = role === 'cli' ? COMMAND_PATIENCE_MS : undefined): Promise<DocumentsEngine> {
   const { describeDifferences, openMongoDocumentStore } = await import('#libs/documents/mongodb');
   const mongo = await openMongoDocumentStore({ uri, clock, logger, ...(patienceMs === undefined ? {} : { patienceMs }) });
@@ -26,8 +36,7 @@ async function inMongo({ clock, logger, role }: Runtime, uri: string, patienceMs
     // As with the tables: who migrates makes them, a worker only looks.
     if (role !== 'worker') await prepare();
     const complaints = async (): Promise<string[]> => describeDifferences(await mongo.checkIndexes());
-    // Named, not refused: an index too many costs speed, a site that does not start costs everything.
-    for (const problem of await complaints()) logger.warn('an index in MongoDB is not as it should be', { problem });
+    await nameComplaints(complaints, logger);
     return new DocumentsEngine(mongo.store, { name: 'MongoDB', ping: () => mongo.ping(), prepare, complaints, close: () => mongo.close() });
   } catch (error) {
     await mongo.close();

@@ -104,9 +104,9 @@ async function describe(connection: Connection): Promise<string> {
   return `version ${String(build['version'])}, ${setName === undefined ? 'sharded' : `replica set ${setName}`}, database ${connection.name}`;
 }
 
-/** Building an index takes as long as it takes: on a connection without our short timeouts. */
-async function unhurried<T>(uri: string, work: (models: DocumentModels) => Promise<T>): Promise<T> {
-  const connection = await connected(uri, 0, { socketTimeoutMS: 0, maxPoolSize: 2 });
+/** Building an index takes as long as it takes: on a connection without our short timeouts. No request waits for it; a busy machine must not fail a start. */
+async function unhurried<T>(uri: string, patienceMs: number, work: (models: DocumentModels) => Promise<T>): Promise<T> {
+  const connection = await connected(uri, patienceMs, { socketTimeoutMS: 0, waitQueueTimeoutMS: 0, maxPoolSize: 2 });
   try {
     return await work(documentModels(connection));
   } finally {
@@ -131,7 +131,7 @@ export async function openMongoDocumentStore({ uri, clock, logger, patienceMs = 
   return {
     store: new MongoDocumentStore(models, clock, logger),
     ping: () => describe(connection),
-    ensureIndexes: () => unhurried(uri, ensureIndexes),
+    ensureIndexes: () => unhurried(uri, patienceMs, ensureIndexes),
     checkIndexes: () => inTime(checkIndexes(models)),
     close: () => connection.close(true),
   };
