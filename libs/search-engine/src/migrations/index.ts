@@ -176,4 +176,95 @@ export const searchEngineMigrations: Migration[] = [
       alter table search.engines add column is_swapping boolean not null default false;
     `,
   },
+  {
+    id: '0004-search-titles-first',
+    up: `
+      -- The 100 shortest of the matching titles, worth what they are worth as documents. Of its own so that it is planned once: whatever the
+      -- words, titles are looked up by them. Cut before they are ranked, for common words stand in many.
+      create function search.best_titles(p_query tsquery, p_types text[], p_audiences text[], p_as_of timestamptz) returns setof search.candidate
+        language plpgsql stable rows 100 set plan_cache_mode = force_generic_plan as $$
+      begin
+        return query
+          select d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at
+          from (
+            select t.type, t.id from search.titles t
+            where t.words @@ p_query and t.audience = any (p_audiences) and t.type = any (p_types) and (p_as_of is null or t.created_at <= p_as_of)
+            order by t.length, t.created_at desc, t.id limit 100
+          ) s join search.documents d on d.type = s.type and d.id = s.id;
+      end $$;
+
+      -- As before, but titles come first: one that matches is worth more than any text, so where 100 do, no text is looked at. Otherwise the
+      -- newest 100 matches are ranked, and where there are more, the titles besides. A thing is worth the same whichever way it was met, so
+      -- that pages stay steady when a title comes or goes between them.
+      create or replace function search.find(
+        p_query tsquery, p_titles_only boolean, p_types text[], p_audiences text[], p_tags text[], p_excluded text[], p_author uuid,
+        p_min_score int, p_answered boolean, p_sort text, p_as_of timestamptz, p_rank real, p_score int, p_at timestamptz, p_id uuid, p_limit int
+      ) returns setof search.candidate
+        language plpgsql stable rows 20 set plan_cache_mode = force_custom_plan as $$
+      declare
+        found search.candidate[] := '{}';
+        titled search.candidate[] := '{}';
+        filtered boolean := coalesce(p_tags, p_excluded) is not null or coalesce(p_author::text, p_min_score::text, p_answered::text) is not null;
+      begin
+        if p_sort = 'relevance' then
+          if not filtered then
+            titled := array(select c from search.best_titles(p_query, p_types, p_audiences, p_as_of) c);
+          end if;
+          if not p_titles_only and cardinality(titled) < 100 then
+            found := array(
+              select (d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              from search.documents d
+              where d.state = 'live' and d.words @@ p_query and d.audience = any (p_audiences) and d.type = any (p_types)
+                and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+                and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+                and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              order by d.created_at desc, d.id desc limit 100);
+          end if;
+          if filtered and (p_titles_only or cardinality(found) = 100) then
+            titled := array(
+              select (d.type, d.id, search.worth(d.type, d.words, d.title_words, d.score, p_query), d.score, d.created_at)::search.candidate
+              from (
+                select t.type, t.id from search.titles t
+                where t.words @@ p_query and t.audience = any (p_audiences) and t.type = any (p_types) and (p_as_of is null or t.created_at <= p_as_of)
+                  and exists (
+                    select from search.documents d
+                    where d.type = t.type and d.id = t.id and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+                      and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+                      and (p_answered is null or d.is_answered = p_answered))
+                order by t.length, t.created_at desc, t.id limit 100
+              ) s join search.documents d on d.type = s.type and d.id = s.id);
+          end if;
+          if cardinality(found) = 0 then
+            found := titled;
+          elsif cardinality(found) = 100 and cardinality(titled) > 0 then
+            found := array(
+              select (c.type, c.id, max(c.rank), max(c.score), max(c.created_at))::search.candidate from unnest(found || titled) c group by c.type, c.id);
+          end if;
+          return query
+            select c.* from unnest(found) c where p_rank is null or (c.rank, c.id) < (p_rank, p_id)
+            order by c.rank desc, c.id desc limit p_limit;
+        elsif p_sort = 'score' then
+          return query
+            select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
+            where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and (d.type, d.id) in (select t.type, t.id from search.titles t where t.words @@ p_query))
+              and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+              and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+              and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              and (p_id is null or (d.score, d.id) < (p_score, p_id))
+            order by d.score desc, d.id desc limit p_limit;
+        else
+          return query
+            select d.type, d.id, 0::real, d.score, d.created_at from search.documents d
+            where d.state = 'live' and d.audience = any (p_audiences) and d.type = any (p_types)
+              and (p_query is null or d.words @@ p_query and not p_titles_only or p_titles_only and (d.type, d.id) in (select t.type, t.id from search.titles t where t.words @@ p_query))
+              and (p_tags is null or d.tags @> p_tags) and (p_excluded is null or not d.tags && p_excluded)
+              and (p_author is null or d.author_id = p_author) and (p_min_score is null or d.score >= p_min_score)
+              and (p_answered is null or d.is_answered = p_answered) and (p_as_of is null or d.created_at <= p_as_of)
+              and (p_id is null or (d.created_at, d.id) < (p_at, p_id))
+            order by d.created_at desc, d.id desc limit p_limit;
+        end if;
+      end $$;
+    `,
+  },
 ];
