@@ -81,6 +81,8 @@ describe('the keyboard', () => {
     await page.waitForURL(`${site}/tags`);
     await page.keyboard.press('/');
     await page.keyboard.type('g q');
+    // The page itself comes after its address, and must not take the focus away.
+    await page.getByRole('heading', { level: 1, name: 'Tags' }).waitFor();
     expect(page.url()).toBe(`${site}/tags`);
     await eventually(async () => expect(await page.locator('#site-search').inputValue()).toBe('g q'));
   });

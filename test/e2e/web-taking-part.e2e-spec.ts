@@ -92,7 +92,8 @@ describe('asking', () => {
     await editor(page, 'Your question').fill('Second text');
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.waitForURL(/\/what-has-this-become-by-now$/);
-    await page.getByText('Second text').waitFor();
+    // Until the page is there, the editor and its preview show the same words.
+    await page.locator('.post-body', { hasText: 'Second text' }).waitFor();
     await go(`/questions/${question.id}/revisions`);
     await page.getByText('First text').waitFor();
   });

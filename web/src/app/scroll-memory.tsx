@@ -11,6 +11,11 @@ function goTo(hash: string): void {
   else window.scrollTo(0, 0);
 }
 
+/** A new page comes a moment after its address: whoever began to type in the search field meanwhile goes on there. */
+function isTypingAbove(main: HTMLElement): boolean {
+  return document.activeElement instanceof HTMLInputElement && !main.contains(document.activeElement);
+}
+
 /** Back and forward return to where the reader was; a new page starts at its top or at its anchor, with the focus on its content. */
 export function ScrollMemory() {
   const location = useLocation();
@@ -43,7 +48,8 @@ export function ScrollMemory() {
     const remembered = type === 'POP' && !isAnchor ? sessionStorage.getItem(key(location.key)) : null;
     if (remembered !== null) window.scrollTo(0, Number(remembered));
     else if (!staysOnPage || location.hash !== '') goTo(location.hash);
-    if (!staysOnPage) document.getElementById('main')?.focus({ preventScroll: true });
+    const main = document.getElementById('main');
+    if (!staysOnPage && main && !isTypingAbove(main)) main.focus({ preventScroll: true });
   }, [location, type]);
 
   return null;
