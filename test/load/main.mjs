@@ -113,7 +113,9 @@ async function writes(site, token) {
   const [{ id: authorId }] = await site.rows('select id from users.members order by created_at limit 1');
   const input = { connection: site.postgres.connection, statements: await statementTexts(), questions, authorId, body: BODY, connections: WRITERS, seconds: SECONDS };
   const raw = (await helper('raw-answers.mjs', input)).message;
+  await site.caughtUp();
   const alone = await posting(site, token, questions);
+  await site.caughtUp();
   record('an answer written, against raw pg', alone.perSecond / raw.perSecond, 0.45, `${Math.round(alone.perSecond)} of ${Math.round(raw.perSecond)} answers/s, p99 ${alone.p99} ms`);
   const tokens = await site.tokens(ONLINE);
   let crowd;

@@ -54,6 +54,17 @@ export class Site {
     return tokens;
   }
 
+  /** Waits until every subscriber has seen every event: what one measurement has left to do must not burden the next. */
+  async caughtUp() {
+    for (;;) {
+      const [{ behind }] = await this.rows(
+        `select (select count(*) from events.outbox) + coalesce((select max(h.seq - c.seq) from events.cursors c, events.head h), 0) as behind`,
+      );
+      if (Number(behind) === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+
   async busyQuestion() {
     const [row] = await this.rows('select id, slug from questions.questions where id = $1', [BUSY_QUESTION]);
     return row;

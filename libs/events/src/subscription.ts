@@ -14,7 +14,11 @@ const CREATE = sql(
    select $1, case when $2 then h.seq else coalesce((select seq - 1 from events.log order by seq limit 1), h.seq) end from events.head h
    on conflict (subscriber) do nothing`,
 );
-const LOCK = sql<{ seq: number }>('events.cursor-lock', 'select seq from events.cursors where subscriber = $1 for update skip locked');
+// No wait for the disk: a crash takes effect and cursor back together, and both are done again. Their flushes would make writers wait.
+const LOCK = sql<{ seq: number }>(
+  'events.cursor-lock',
+  `select seq, set_config('synchronous_commit', 'off', true) from events.cursors where subscriber = $1 for update skip locked`,
+);
 const NEXT = sql<LoggedEvent & { wanted: boolean }>(
   'events.cursor-next',
   `select seq, id, type, subject, at, type = any($3::text[]) as wanted, case when type = any($3::text[]) then data end as data
@@ -22,8 +26,8 @@ const NEXT = sql<LoggedEvent & { wanted: boolean }>(
 );
 const ADVANCE = sql('events.cursor-advance', 'update events.cursors set seq = $2, updated_at = clock_timestamp() where subscriber = $1');
 
-/** `more`: there may be further events; `idle`: all are seen; `busy`: another process holds the cursor; `failed`: try again after `retryMs`. */
-export type Progress = { state: 'more' | 'idle' | 'busy' } | { state: 'failed'; retryMs: number };
+/** `more`: there may be further events; `done`: all were seen with this batch; `idle`: there was none; `busy`: another process holds the cursor; `failed`: try again after `retryMs`. */
+export type Progress = { state: 'more' | 'done' | 'idle' | 'busy' } | { state: 'failed'; retryMs: number };
 
 export interface SubscriptionStatus {
   subscriber: string;
@@ -84,7 +88,7 @@ export class Subscription {
     const wanted = rows.filter((row) => row.wanted).map(({ wanted: _, ...event }) => event);
     if (wanted.length > 0) await this.subscriber.handle(wanted, tx);
     await tx.query(ADVANCE, [name, last.seq]);
-    return { state: rows.length < this.batch ? 'idle' : 'more' };
+    return { state: rows.length < this.batch ? 'done' : 'more' };
   }
 
   private reportGap(cursor: number, first: number): void {
