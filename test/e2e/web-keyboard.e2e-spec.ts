@@ -76,13 +76,19 @@ describe('the keyboard', () => {
 
   it('should go to places, and do nothing while one types', async () => {
     await start('/');
+    const held = Promise.withResolvers<undefined>();
+    await page.route(/\/tags\.page-/, async (route) => {
+      await held.promise;
+      await route.continue();
+    });
     await page.keyboard.press('g');
     await page.keyboard.press('t');
     await page.waitForURL(`${site}/tags`);
     await page.keyboard.press('/');
-    await page.keyboard.type('g q');
     // The page itself comes after its address, and must not take the focus away.
+    held.resolve(undefined);
     await page.getByRole('heading', { level: 1, name: 'Tags' }).waitFor();
+    await page.keyboard.type('g q');
     expect(page.url()).toBe(`${site}/tags`);
     await eventually(async () => expect(await page.locator('#site-search').inputValue()).toBe('g q'));
   });
