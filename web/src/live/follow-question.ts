@@ -37,6 +37,8 @@ function onAnswerState(following: Following, event: LiveEvent): void {
   if (event.data['to'] === 'live') return reread(following);
   following.tell((waiting) => waiting.filter((other) => other !== id));
   removeAnswer(following.queries, following.questionId, id);
+  // Its author and moderators go on seeing it, marked: who that is the server knows.
+  if (following.memberId !== null) reread(following);
 }
 
 function onCommentState({ queries, questionId }: Following, { data }: LiveEvent): void {
