@@ -104,6 +104,7 @@ export const engine = {
     const replica = serve(site, 'postgres-replica', replicaPort, { primary_conninfo: source, primary_slot_name: SLOT, hot_standby: 'on' });
     await site.until('The replica of PostgreSQL', () => following(primary, { ...primary, port: replicaPort }), { server: replica });
     const url = (at) => `postgres://${USER}:${password}@127.0.0.1:${at}/${DATABASE}`;
-    return { DATABASE_URL: url(port), DATABASE_DIRECT_URL: url(port), DATABASE_READ_URL: url(replicaPort) };
+    // Cairn asks for a secret of the site as soon as its database is elsewhere: its command line and its server need the same one.
+    return { CAIRN_SECRET: site.secret('cairn'), DATABASE_URL: url(port), DATABASE_DIRECT_URL: url(port), DATABASE_READ_URL: url(replicaPort) };
   },
 };

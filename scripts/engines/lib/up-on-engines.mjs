@@ -38,5 +38,5 @@ export async function upOnEngines(args) {
 /** What the caller has set wins: any engine may be somewhere else. */
 function environment(site) {
   const urls = Object.entries(site.urls).filter(([name]) => !NOT_FOR_CAIRN.has(name));
-  return { CAIRN_SECRET: site.secret('cairn'), ...Object.fromEntries(urls), ...process.env };
+  return { ...Object.fromEntries(urls), ...process.env };
 }
