@@ -16,12 +16,24 @@ interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
   Schema?: string;
+  'Actual Rows'?: number;
+  'Actual Loops'?: number;
   Plans?: Plan[];
 }
 
 function scannedTables(plan: Plan): string[] {
   const own = plan['Node Type'] === 'Seq Scan' ? [`${plan.Schema}.${plan['Relation Name']}`] : [];
   return [...own, ...(plan.Plans ?? []).flatMap(scannedTables)];
+}
+
+/** How many rows of each table a plan that ran has read. */
+function rowsRead(plan: Plan, read: Record<string, number> = {}): Record<string, number> {
+  if (plan['Relation Name'] !== undefined) {
+    const table = `${plan.Schema}.${plan['Relation Name']}`;
+    read[table] = (read[table] ?? 0) + plan['Actual Rows']! * plan['Actual Loops']!;
+  }
+  for (const inner of plan.Plans ?? []) rowsRead(inner, read);
+  return read;
 }
 
 /** Imports every file that declares a statement, so that the registry holds all of them. */
@@ -70,6 +82,16 @@ describe('named statements on 22,000 posts', () => {
       if (tables.length > 0 && !WHOLE_TABLE.has(statement.name)) found.push(`${statement.name} reads all of ${tables.join(', ')}`);
     }
     expect(found).toEqual([]);
+  });
+
+  it('stop at a thousand posts of a member, whatever there is', async () => {
+    const [author, audiences] = ['00000000-0001-4000-8000-000000000007', '{public,members}'];
+    await db.query('update questions.questions set author_id = $1 where id in (select id from questions.questions limit 1500)', [author]);
+    await db.query('update questions.answers set author_id = $1 where id in (select id from questions.answers limit 3000)', [author]);
+    const statement = (await loadStatements()).find((each) => each.name === 'questions.counts-of')!;
+    await client.query(`prepare counts_of as ${statement.text}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(`explain (analyze, verbose, format json) execute counts_of('${author}', '${audiences}', 1000)`);
+    expect(rowsRead(rows[0]!['QUERY PLAN'][0].Plan)).toEqual({ 'questions.questions': 2_000, 'questions.answers': 1_000 });
   });
 
   it('that read a whole table are noticed', async () => {

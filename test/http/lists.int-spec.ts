@@ -122,6 +122,27 @@ describe('lists, page by page', () => {
     expect(idsOf(await walk(url, 'alan'))).toEqual(idsOf(all));
   });
 
+  it('should be counted on a profile up to a thousand, which then stands for as many or more', async () => {
+    const { id } = await site.member('barbara');
+    const counted = async (): Promise<number[]> => {
+      const { body } = await api.get<{ questionCount: number; answerCount: number }>('/api/users/barbara');
+      return [body.questionCount, body.answerCount];
+    };
+    const write = (from: number, to: number): Promise<unknown> =>
+      site.db.query(
+        `with asked as (insert into questions.questions (id, author_id, slug, title, excerpt, tags, state, created_at, last_activity_at)
+           select gen_random_uuid(), $1, 's', 't', 'e', '{counted}', case when n % 10 = 0 then 'hidden' else 'live' end, now(), now() from generate_series($2::int, $3::int) n returning id)
+         insert into questions.answers (id, question_id, author_id, excerpt, created_at) select gen_random_uuid(), id, $1, 'e', now() from asked`,
+        [id, from, to],
+      );
+    await write(1, 1_009);
+    expect(await counted()).toEqual([909, 909]);
+    await write(1_011, 1_200);
+    expect(await counted()).toEqual([1_000, 1_000]);
+    await site.db.query(`delete from questions.answers where author_id = $1`, [id]);
+    await site.db.query(`delete from questions.questions where author_id = $1`, [id]);
+  });
+
   it('of comments: in both directions, each once', async () => {
     const { body: question } = await api.post<Row>('/api/questions', { as: 'ada', body: { title: 'Which comment comes first?', body: 'x', tags: ['order'] } });
     await site.db.query(

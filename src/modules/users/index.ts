@@ -2,7 +2,7 @@ export { MemberCardSchema, SourceSchema } from './api/users.schemas.js';
 export { absentCard, MemberCards } from './application/member-cards.js';
 export { MemberEmails, type MemberEmailSource } from './application/member-emails.js';
 export { MembersFacade } from './application/members.facade.js';
-export { ProfileCounts, type ProfileCountSource } from './application/profile-counts.js';
+export { PROFILE_COUNTS_TO, ProfileCounts, type ProfileCountSource } from './application/profile-counts.js';
 export { isHandle } from './domain/handle.js';
 export type { Member, MemberCard, Source } from './domain/member.js';
 export { MemberSearchSource } from './infra/member-search-source.js';

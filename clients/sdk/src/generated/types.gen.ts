@@ -30,7 +30,13 @@ export type OwnProfile = {
     website: string;
     state: 'active' | 'suspended';
     createdAt: string;
+    /**
+     * Questions of theirs that the viewer may see; 1000 stands for as many or more.
+     */
     questionCount: number;
+    /**
+     * Answers of theirs that the viewer may see; 1000 stands for as many or more.
+     */
     answerCount: number;
     followerCount: number;
     followingCount: number;
@@ -77,7 +83,13 @@ export type Profile = {
     website: string;
     state: 'active' | 'suspended';
     createdAt: string;
+    /**
+     * Questions of theirs that the viewer may see; 1000 stands for as many or more.
+     */
     questionCount: number;
+    /**
+     * Answers of theirs that the viewer may see; 1000 stands for as many or more.
+     */
     answerCount: number;
     followerCount: number;
     followingCount: number;

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
 import { CommentTargets, type ResolvedTarget } from '#modules/comments';
-import { ProfileCounts } from '#modules/users';
+import { PROFILE_COUNTS_TO, ProfileCounts } from '#modules/users';
 import { VisibilityPolicy } from '#modules/visibility';
 import { answerOperations, questionOperations } from '../domain/question.policy.js';
 import { AnswersRepository } from '../infra/answers.repository.js';
@@ -21,7 +21,7 @@ export class QuestionRegistrations implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.profileCounts.register((viewer, memberId) => this.questions.countsOf(memberId, this.visibility.audiencesFor(viewer)));
+    this.profileCounts.register((viewer, memberId) => this.questions.countsOf(memberId, this.visibility.audiencesFor(viewer), PROFILE_COUNTS_TO));
     this.targets.register('question', {
       resolve: (actor, id) => this.resolveQuestion(actor, id),
       visible: async (actor, ids) => new Set((await this.questions.findMany(ids)).filter((q) => this.visibility.canSee(actor, q)).map((q) => q.id)),

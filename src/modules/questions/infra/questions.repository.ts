@@ -34,11 +34,13 @@ const ACCEPT = sql(
   'questions.accept',
   `update questions.questions set accepted_answer_id = $2, row_version = row_version + 1 where id = $1`,
 );
+/** Stops at what a profile counts to: whoever has written thousands of answers costs as much as who has written one thousand. */
 const COUNTS = sql<{ questionCount: number; answerCount: number }>(
   'questions.counts-of',
-  `select (select count(*)::int from questions.questions where author_id = $1 and state = 'live' and audience = any($2)) as "questionCount",
-     (select count(*)::int from questions.answers a join questions.questions q on q.id = a.question_id
-      where a.author_id = $1 and a.state = 'live' and q.state = 'live' and q.audience = any($2)) as "answerCount"`,
+  `select (select count(*)::int from (select from questions.questions
+       where author_id = $1 and state = 'live' and audience = any($2) limit $3) q) as "questionCount",
+     (select count(*)::int from (select from questions.answers a join questions.questions q on q.id = a.question_id
+       where a.author_id = $1 and a.state = 'live' and q.state = 'live' and q.audience = any($2) limit $3) a) as "answerCount"`,
 );
 const REFERENCED = sql<{ id: string; version: number }>('questions.referenced', `select id, text_version as version from questions.questions where id = any($1::uuid[])`);
 
@@ -110,8 +112,9 @@ export class QuestionsRepository {
     await tx.query(ACCEPT, [id, answerId]);
   }
 
-  async countsOf(authorId: string, audiences: readonly Audience[]): Promise<{ questionCount: number; answerCount: number }> {
-    return (await this.reader.one(COUNTS, [authorId, audiences])) ?? { questionCount: 0, answerCount: 0 };
+  /** @param most where counting stops */
+  async countsOf(authorId: string, audiences: readonly Audience[], most: number): Promise<{ questionCount: number; answerCount: number }> {
+    return (await this.reader.one(COUNTS, [authorId, audiences, most])) ?? { questionCount: 0, answerCount: 0 };
   }
 
   /** The version each of these rows shows. */

@@ -76,4 +76,14 @@ export const questionsMigrations: Migration[] = [
     id: '0031-questions-public-tags',
     up: `create index tags_popular_public on questions.tags ((-public_count), slug) where public_count > 0;`,
   },
+  {
+    // Both are read for what is live only; the second serves the counts of a profile, without the rows themselves.
+    id: '0032-questions-live-by-author',
+    up: `
+      drop index questions.questions_author;
+      create index questions_author on questions.questions (author_id, created_at desc, id desc) where state = 'live';
+      drop index questions.answers_author;
+      create index answers_author on questions.answers (author_id, question_id) where state = 'live';
+    `,
+  },
 ];

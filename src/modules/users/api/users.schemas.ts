@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Instant, line, pageOf, pageQuery } from '#libs/http';
+import { PROFILE_COUNTS_TO } from '../application/profile-counts.js';
 
 export const MemberCardSchema = z
   .strictObject({
@@ -19,6 +20,9 @@ export const SourceSchema = z
 export const ListedMemberSchema = MemberCardSchema.extend({ createdAt: Instant }).meta({ id: 'ListedMember' });
 export const MemberPageSchema = pageOf(ListedMemberSchema).meta({ id: 'MemberPage' });
 
+const countOf = (what: string) =>
+  z.number().int().max(PROFILE_COUNTS_TO).meta({ description: `${what} of theirs that the viewer may see; ${PROFILE_COUNTS_TO} stands for as many or more.` });
+
 const profile = {
   ...MemberCardSchema.shape,
   bio: z.string(),
@@ -27,8 +31,8 @@ const profile = {
   website: z.string(),
   state: z.enum(['active', 'suspended']),
   createdAt: Instant,
-  questionCount: z.number().int(),
-  answerCount: z.number().int(),
+  questionCount: countOf('Questions'),
+  answerCount: countOf('Answers'),
   followerCount: z.number().int(),
   followingCount: z.number().int(),
   source: SourceSchema,

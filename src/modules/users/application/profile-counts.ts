@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
 
-/** Counts of what a member has made, as far as the viewer may know of it. */
+/** A profile counts no further: a count of this stands for as many or more, so that it costs the same whoever's it is. */
+export const PROFILE_COUNTS_TO = 1_000;
+
+/** Counts of what a member has made, as far as the viewer may know of it; none above `PROFILE_COUNTS_TO`. */
 export type ProfileCountSource = (viewer: Actor, memberId: string) => Promise<Partial<ProfileCountValues>>;
 
 export interface ProfileCountValues {

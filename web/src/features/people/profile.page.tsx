@@ -20,6 +20,9 @@ import './people.css';
 
 const showsAnswers = (search: URLSearchParams): boolean => search.get('tab') === 'answers';
 
+/** The API counts no further, and says this for as many or more. */
+const COUNTED_TO = 1_000;
+
 const questionsBy = (handle: string) => ({ author: handle, sort: 'new' }) as const;
 
 export async function load({ api, queries, params, search }: LoadContext): Promise<void> {
@@ -43,6 +46,7 @@ function ProfilePage({ profile }: { profile: Profile }) {
   const { t } = useI18n();
   const search = useSearch();
   const path = `/users/${profile.handle}`;
+  const label = (what: 'questions' | 'answers', count: number): string => t(count < COUNTED_TO ? `people.${what}` : `people.${what}Over`, { count });
   const isAnswers = showsAnswers(search);
   useHead({ title: profile.displayName, description: t('people.description', { name: profile.displayName }), canonical: path, ogType: 'profile' });
   return (
@@ -54,8 +58,8 @@ function ProfilePage({ profile }: { profile: Profile }) {
           <Tabs
             label={t('people.posts')}
             tabs={[
-              { to: path, label: t('people.questions', { count: profile.questionCount }), current: !isAnswers },
-              { to: `${path}?tab=answers`, label: t('people.answers', { count: profile.answerCount }), current: isAnswers },
+              { to: path, label: label('questions', profile.questionCount), current: !isAnswers },
+              { to: `${path}?tab=answers`, label: label('answers', profile.answerCount), current: isAnswers },
             ]}
           />
         </div>
