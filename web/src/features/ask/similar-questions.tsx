@@ -26,11 +26,13 @@ export function SimilarQuestions({ title }: { title: string }) {
           <ul>
             {items.map((question) => (
               <li key={question.id}>
-                {question.acceptedAnswerId && <Icon name="circle-check" className="similar-solved" />}
                 <a className="link" href={`/questions/${question.id}/${question.slug}`} target="_blank" rel="noopener">
                   {question.title}
                 </a>
-                <span className="muted small">{t('question.answers', { count: question.answerCount })}</span>
+                <span className={`similar-answers small ${question.acceptedAnswerId ? 'similar-solved' : 'muted'}`}>
+                  {question.acceptedAnswerId && <Icon name="circle-check" />}
+                  {t('question.answers', { count: question.answerCount })}
+                </span>
               </li>
             ))}
           </ul>

@@ -52,12 +52,12 @@ function QuestionPage({ question }: { question: Question }) {
         <QuestionView question={question} />
         <Answers question={question} />
         {live && <live.LiveAnswers questionId={question.id} />}
-        <AnswerBox question={question} />
         {member && question.viewer?.canAnswer && (
           <a className="button button-primary answer-jump" href="#your-answer">
             {t('answer.jump')}
           </a>
         )}
+        <AnswerBox question={question} />
       </div>
       <aside className="aside" aria-label={t('aside.label')}>
         {related && <related.RelatedQuestions question={question} />}
