@@ -59,6 +59,28 @@ describe('who calls from where', () => {
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
     });
 
+    it('should count what guests read from the cache, too, and refuse it alike', async () => {
+      const api = await open({ RATE_LIMIT_FACTOR: '0.005' });
+      const read = () => api.get<Problem>('/api/questions');
+      const first = await read();
+      expect([first.status, first.headers['x-cache'], first.headers['ratelimit']]).toEqual([200, 'miss', expect.stringContaining('"http.read";r=5;')]);
+      for (let left = 4; left >= 0; left -= 1) {
+        const { status, headers } = await read();
+        expect([status, headers['x-cache'], headers['ratelimit'], headers['ratelimit-policy']]).toEqual([200, 'hit', expect.stringContaining(`"http.read";r=${left};`), '"http.read";q=6;w=60']);
+      }
+      const { status, headers, body } = await read();
+      expect([status, headers['x-cache'], body.code, body['scope']]).toEqual([429, undefined, 'RATE.LIMITED', 'http.read']);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      for (const refused of [await api.send('HEAD', '/api/questions'), await api.get('/api/questions', { headers: { 'if-none-match': first.headers['etag']! } })]) expect(refused.status).toBe(429);
+    });
+
+    it('should not count the pictures that come along with a page from the cache', async () => {
+      const api = await open(ONE);
+      await site!.member('ada');
+      for (const cache of ['miss', 'hit', 'hit']) expect((await api.get('/api/users/ada/avatar')).headers['x-cache']).toBe(cache);
+      expect((await api.get('/api/users/ada')).status).toBe(429);
+    });
+
     it('should not believe anybody\'s X-Forwarded-For', async () => {
       const api = await open(ONE);
       expect([(await read(api, '192.0.2.1')).status, (await read(api, '192.0.2.2')).status]).toEqual([200, 429]);

@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#libs/kernel';
 import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
 import { HealthRegistry, Metrics } from '#libs/observability';
+import { RateLimiter } from '#libs/rate-limit';
 import { SignInRoutes } from '#libs/sign-in';
 import { OldUrls, registerOldUrlRedirects } from '#modules/imports';
 import { platformConfig } from '../config/platform.config.js';
@@ -73,7 +74,8 @@ export async function createApp(runtime: Runtime, module: DynamicModule, { web =
   }
   const site = app.get(SiteUrl);
   registerEdgeHooks(fastify, () => site.isHttps);
-  registerGuestPages(fastify, new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024), app.get(PageVersions), runtime.database.replica);
+  const cache = new GuestPageCache(config.PAGE_CACHE_MB * 1024 * 1024);
+  registerGuestPages(fastify, { cache, versions: app.get(PageVersions), limiter: app.get(RateLimiter, { strict: false }), replica: runtime.database.replica });
   registerOldUrlRedirects(fastify, app.get(OldUrls, { strict: false }), () => site.url);
   observe(fastify, app.get(Metrics), app.get(HealthRegistry));
   app.setGlobalPrefix('api', { exclude: OUTSIDE_API });

@@ -64,7 +64,7 @@ export class HtmlHandler {
       .headers(page.headers)
       .header('content-security-policy', contentPolicy({ script: bundle.THEME_SCRIPT, formOrigins, isDev: client.isDev }))
       .header('vary', 'accept-language, accept-encoding, cookie');
-    if (page.status === 503) void reply.header('retry-after', '5');
+    if (page.status === 503 || page.status === 429) void reply.header('retry-after', '5');
   }
 
   /** `?lang=de` on any page: how one chooses a language without JavaScript. */

@@ -10,10 +10,12 @@ export interface GuestCacheConfig {
     keys: VersionKeys;
     /** What else the answer differs by, e.g. the language. */
     vary?: (request: FastifyRequest) => string;
+    /** True for what comes along with a page by the dozen, such as pictures: from the cache it counts against no limit. */
+    isUncounted?: boolean;
   };
 }
 
 /** Caches the route's answers to guests as serialised, compressed bytes under the versions of these keys. */
-export function GuestCached(keys: VersionKeys): MethodDecorator & ClassDecorator {
-  return RouteConfig({ guestCache: { keys } } satisfies GuestCacheConfig);
+export function GuestCached(keys: VersionKeys, { isUncounted = false }: { isUncounted?: boolean } = {}): MethodDecorator & ClassDecorator {
+  return RouteConfig({ guestCache: { keys, isUncounted } } satisfies GuestCacheConfig);
 }

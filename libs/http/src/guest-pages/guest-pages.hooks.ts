@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ReadReplica } from '#libs/persistence';
+import type { RateLimiter } from '#libs/rate-limit';
+import { READS, takeOne } from '../access/general-limits.js';
 import { SESSION_COOKIE } from '../access/request-authenticator.port.js';
 import { entityTag, matchesTag } from '../entity-tag.js';
 import type { GuestCacheConfig } from './guest-cached.decorator.js';
@@ -72,12 +74,20 @@ function renderOnReplica(fastify: FastifyInstance, versions: PageVersions, repli
   });
 }
 
+export interface GuestPages {
+  cache: GuestPageCache;
+  versions: PageVersions;
+  limiter: RateLimiter;
+  replica: ReadReplica | null;
+}
+
 /**
  * Answers guests from cached bytes when nothing the page depends on has changed, and keeps what is rendered for them.
  * The versions are read before rendering, so an answer that raced with a write is stored under versions nobody asks for again.
+ * An answer from the cache is one read of its reader, as one that is rendered is. Whoever has none left is sent on, to where they are refused.
  * Register it after the edge hooks: an answer is kept under the tag they gave it.
  */
-export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCache, versions: PageVersions, replica: ReadReplica | null = null): void {
+export function registerGuestPages(fastify: FastifyInstance, { cache, versions, limiter, replica }: GuestPages): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const config = (request.routeOptions.config as GuestCacheConfig).guestCache;
     const keys = keysOf(request, config);
@@ -85,7 +95,10 @@ export function registerGuestPages(fastify: FastifyInstance, cache: GuestPageCac
     const current = await versions.read(keys);
     const key = `${request.url}\n${config?.vary?.(request) ?? ''}`;
     const page = cache.get(key, current);
-    if (page) return answerFromCache(request, reply, cache, { key, page });
+    if (page) {
+      const isAllowed = config?.isUncounted === true || (await takeOne(limiter, READS, request, reply)).allowed;
+      return isAllowed ? answerFromCache(request, reply, cache, { key, page }) : undefined;
+    }
     if (request.method === 'GET') request.guestFill = { key, versions: current, keys };
   });
 

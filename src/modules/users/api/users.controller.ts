@@ -68,7 +68,7 @@ export class UsersController {
 
   @Get(':handle/avatar')
   @Public()
-  @GuestCached(() => [PEOPLE_KEY])
+  @GuestCached(() => [PEOPLE_KEY], { isUncounted: true })
   @Header('content-type', 'image/svg+xml; charset=utf-8')
   @Header('cache-control', 'public, max-age=300')
   @Returns(200, z.string())
