@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fastify, { type FastifyInstance } from 'fastify';
 import pg from 'pg';
-import { SystemClock, systemContext } from '#libs/kernel';
+import { systemContext } from '#libs/kernel';
 import { CoalescedReads, migrate, persistenceMigrations, PostgresDatabase, sql } from '#libs/persistence';
-import { InProcessRateLimiter } from '#libs/rate-limit/in-process';
+import { RateLimiter, type Verdict } from '#libs/rate-limit';
 import { engineUrl, eventually } from '#libs/testing';
 import { GuestPageCache } from './guest-page-cache.js';
 import { registerGuestPages } from './guest-pages.hooks.js';
@@ -18,6 +18,12 @@ interface Page {
   text: string;
   replica: boolean;
   cache: string;
+}
+
+class Unlimited extends RateLimiter {
+  readonly isShared = false;
+  take = (): Promise<Verdict> => Promise.resolve({ allowed: true, limit: 1, remaining: 1, resetSeconds: 0, retryAfterSeconds: 0 });
+  reset = (): Promise<void> => Promise.resolve();
 }
 
 describe('pages for guests from a read replica', () => {
@@ -66,8 +72,7 @@ describe('pages for guests from a read replica', () => {
     await migrate(database.direct, [...persistenceMigrations, { id: 'replica-pages', up: `create table pages (id int primary key, text text not null); insert into pages select n, 'first' from generate_series(1, 20) n` }]);
     versions = new PageVersions(database.reader);
     server = fastify();
-    const limiter = new InProcessRateLimiter(new SystemClock(), { factor: 1_000 });
-    registerGuestPages(server, { cache: new GuestPageCache(1 << 20), versions, limiter, replica: database.replica });
+    registerGuestPages(server, { cache: new GuestPageCache(1 << 20), versions, limiter: new Unlimited(), replica: database.replica });
     const show = async (id: number): Promise<string> => JSON.stringify(await database.reader.one(SHOW, [id]));
     server.get<{ Params: { id: string } }>('/pages/:id', { config: { guestCache: { keys: (request: { params: unknown }) => [`page:${(request.params as { id: string }).id}`] } } }, ({ params }) => show(Number(params.id)));
     await caughtUp();
