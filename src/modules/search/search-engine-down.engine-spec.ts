@@ -207,7 +207,7 @@ describe('search, while Elasticsearch', () => {
       expect(asked).toBeGreaterThan(done);
       await server.restore();
       await untilUp();
-      expect(await records.builds('elasticsearch')).toEqual({ asked, done: asked, isSwapping: false });
+      expect(await records.builds('elasticsearch')).toMatchObject({ asked, done: asked, isSwapping: false });
     }, 60_000);
 
     it('should be built again when the process that swapped it was killed in the midst of that', async () => {

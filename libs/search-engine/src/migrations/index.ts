@@ -267,4 +267,11 @@ export const searchEngineMigrations: Migration[] = [
       end $$;
     `,
   },
+  {
+    id: '0005-search-numbering',
+    up: `
+      -- By which rule the versions in an index were made. An index of an older rule is built anew: its versions mean nothing beside the rows'.
+      alter table search.engines add column numbering int not null default 1;
+    `,
+  },
 ];

@@ -39,7 +39,8 @@ const EDIT = sql(
   `update questions.answers set excerpt = $2, text_version = $3, edited_at = $4, row_version = row_version + 1 where id = $1`,
 );
 const SET_STATE = sql('answers.set-state', `update questions.answers set state = $2, accepted = accepted and $2 = 'live', row_version = row_version + 1 where id = $1`);
-const ADD_COMMENTS = sql('answers.add-comments', `update questions.answers set comment_count = comment_count + $2, row_version = row_version + 1 where id = $1`);
+// Comments are not indexed: the version stays.
+const ADD_COMMENTS = sql('answers.add-comments', `update questions.answers set comment_count = comment_count + $2 where id = $1`);
 const ADD_SCORE = sql<{ score: number }>(
   'answers.add-score',
   `update questions.answers set score = score + $2, row_version = row_version + 1 where id = $1 returning score`,

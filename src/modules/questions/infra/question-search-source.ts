@@ -36,13 +36,15 @@ const HITS = sql<PostHit>(
   `select ${QUESTION} from questions.questions q where q.id = any ($1::uuid[])
    union all select ${ANSWER} from questions.answers a join questions.questions q on q.id = a.question_id where a.id = any ($2::uuid[])`,
 );
-// An answer is indexed with what it has from its question, so its version counts the changes of both rows.
+// An answer is indexed with what it has from its question, so its version counts the changes of both: of its own row, and of the question as its
+// answers see it. What leaves the index as it is (comments, votes on the question, other answers) leaves the version, too.
+const ANSWER_VERSION = 'a.row_version + q.thread_version';
 const ROWS = sql<PostRow>(
   'questions.search-rows',
   `select ${QUESTION}, q.row_version as version, q.text_version as "textVersion", q.answer_count > 0 as "isAnswered"
      from questions.questions q where q.id = any ($1::uuid[])
    union all
-   select ${ANSWER}, a.row_version + q.row_version, a.text_version, a.accepted
+   select ${ANSWER}, ${ANSWER_VERSION}, a.text_version, a.accepted
      from questions.answers a join questions.questions q on q.id = a.question_id where a.id = any ($2::uuid[])`,
 );
 const ANSWERS_OF = sql<{ id: string }>('questions.search-answers-of', 'select id from questions.answers where question_id = any ($1::uuid[]) order by id');
@@ -54,7 +56,7 @@ const QUESTION_VERSIONS = sql<IndexedVersion>(
 );
 const ANSWER_VERSIONS = sql<IndexedVersion>(
   'questions.search-answer-versions',
-  `select a.id, a.row_version + q.row_version as version from questions.answers a join questions.questions q on q.id = a.question_id
+  `select a.id, ${ANSWER_VERSION} as version from questions.answers a join questions.questions q on q.id = a.question_id
    where a.id > $1 and q.state <> 'deleted' and (q.state <> 'live' or a.state <> 'deleted') order by a.id limit $2`,
 );
 

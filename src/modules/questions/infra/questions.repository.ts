@@ -14,17 +14,22 @@ const INSERT = sql(
 const EDIT = sql(
   'questions.edit',
   `update questions.questions set slug = $2, title = $3, excerpt = $4, tags = $5, audience = $6, text_version = $7, edited_at = $8,
-   last_activity_at = $8, row_version = row_version + 1 where id = $1`,
+   last_activity_at = $8, row_version = row_version + 1, thread_version = thread_version + 1 where id = $1`,
 );
-const SET_STATE = sql('questions.set-state', `update questions.questions set state = $2, row_version = row_version + 1 where id = $1`);
+const SET_STATE = sql(
+  'questions.set-state',
+  `update questions.questions set state = $2, row_version = row_version + 1, thread_version = thread_version + 1 where id = $1`,
+);
 const ADD_ANSWER = sql(
   'questions.add-answer',
   `update questions.questions set answer_count = answer_count + 1, last_activity_at = $2, row_version = row_version + 1
    where id = $1 and state = 'live' and closed_at is null returning 1`,
 );
+// Comments are not indexed: the versions stay.
 const ADD_COUNTS = sql(
   'questions.add-counts',
-  `update questions.questions set answer_count = answer_count + $2, comment_count = comment_count + $3, row_version = row_version + 1 where id = $1`,
+  `update questions.questions set answer_count = answer_count + $2, comment_count = comment_count + $3,
+   row_version = row_version + case when $2 = 0 then 0 else 1 end where id = $1`,
 );
 const ADD_SCORE = sql<{ score: number }>(
   'questions.add-score',

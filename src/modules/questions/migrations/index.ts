@@ -86,4 +86,12 @@ export const questionsMigrations: Migration[] = [
       create index answers_author on questions.answers (author_id, question_id) where state = 'live';
     `,
   },
+  {
+    id: '0033-questions-thread-version',
+    up: `
+      -- Counts what answers are found by of their question (title, tags, audience, state): it grows when they are indexed anew with it. Begins
+      -- above every sum of two row versions, which answers were numbered by before, so that no index takes an older write for a newer one.
+      alter table questions.questions add column thread_version bigint not null default 4294967296;
+    `,
+  },
 ];

@@ -2,12 +2,13 @@ import type { LoggedEvent } from '#libs/events';
 import {
   answerAccepted, answerEdited, answerPosted, answerStateChanged, answerUnaccepted, type PostRef, questionAsked, questionEdited, questionStateChanged, voteCast,
 } from '#modules/questions';
-import { memberRegistered, memberStateChanged, memberUpdated } from '#modules/users';
+import { memberRegistered, memberRoleChanged, memberStateChanged, memberUpdated } from '#modules/users';
 
 const THREAD: readonly string[] = [questionEdited.type, questionStateChanged.type];
 const QUESTION: readonly string[] = [questionAsked.type];
 const ANSWER: readonly string[] = [answerPosted.type, answerEdited.type, answerStateChanged.type, answerAccepted.type, answerUnaccepted.type];
-const MEMBER: readonly string[] = [memberRegistered.type, memberUpdated.type, memberStateChanged.type];
+// A role is not indexed, but it changes the version of the row.
+const MEMBER: readonly string[] = [memberRegistered.type, memberUpdated.type, memberStateChanged.type, memberRoleChanged.type];
 
 /** Everything that changes what is indexed. */
 export const CHANGE_TYPES: readonly string[] = [...THREAD, ...QUESTION, ...ANSWER, ...MEMBER, voteCast.type];

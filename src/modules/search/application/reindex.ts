@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Logger } from '#libs/observability';
-import { EngineRecords, SEARCH_TYPES, SearchIndexes, type SearchType } from '#libs/search-engine';
+import { EngineRecords, SearchIndexes, type SearchType } from '#libs/search-engine';
+import { LOCAL_ENGINE, LocalIndexFill } from './local-index-fill.js';
 import { RemoteIndexRebuild } from './remote-index-rebuild.js';
-import { SearchSources } from './search-sources.js';
-
-const BATCH = 500;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 export interface ReindexProgress {
   type: SearchType;
@@ -31,7 +28,7 @@ export interface ReindexOptions {
 export class Reindex {
   constructor(
     private readonly indexes: SearchIndexes,
-    private readonly sources: SearchSources,
+    private readonly local: LocalIndexFill,
     private readonly remote: RemoteIndexRebuild,
     private readonly records: EngineRecords,
     private readonly logger: Logger,
@@ -43,28 +40,12 @@ export class Reindex {
    */
   async reindex(onProgress: (progress: ReindexProgress) => void = () => undefined, options: ReindexOptions = {}): Promise<Record<SearchType, number>> {
     if (!options.onDemand) await this.records.askForBuild();
-    const counts = await this.inPlace(onProgress, options);
+    const counts = await this.local.run({ ...options, onProgress: (progress) => onProgress({ ...progress, engine: LOCAL_ENGINE }) });
     const { remote } = this.indexes;
     if (!remote) return counts;
     const building = this.remote.run({ onProgress: (progress) => onProgress({ ...progress, engine: remote.engine }), signal: options.signal });
     if (options.onDemand) await building;
     else await building.catch((error: unknown) => this.logger.warn('the index of the other engine is built later', { err: error, engine: remote.engine }));
-    return counts;
-  }
-
-  private async inPlace(onProgress: (progress: ReindexProgress) => void, { fromScratch, signal }: ReindexOptions): Promise<Record<SearchType, number>> {
-    const { local } = this.indexes;
-    if (fromScratch) await local.clear();
-    const index = this.sources.into(local);
-    const counts: Record<SearchType, number> = { user: 0, question: 0, answer: 0 };
-    for (const type of SEARCH_TYPES) {
-      for (let ids = await this.sources.idsAfter(type, FIRST, BATCH); ids.length > 0; ids = await this.sources.idsAfter(type, ids.at(-1)!, BATCH)) {
-        signal?.throwIfAborted();
-        await this.sources.update(index, ids.map((id) => ({ type, id })));
-        counts[type] += ids.length;
-        onProgress({ type, done: counts[type], engine: 'postgresql' });
-      }
-    }
     return counts;
   }
 }

@@ -1,0 +1,3 @@
+import { describeIndexVersions } from './testing/index-versions.suite.js';
+
+describeIndexVersions('PostgreSQL');
