@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { PageVersions } from '#libs/http';
 import { ApiCaller } from '../support/api-caller.js';
 import { QaHistory } from '../support/qa-history.js';
 import { Seeded } from '../support/seeded.js';
@@ -161,6 +162,40 @@ describe('cached pages of guests', () => {
         expect((JSON.parse(decode(bytes).toString()) as Question).answerCount).toBeGreaterThan(0);
       }
     }
+  });
+
+  it('should tag each encoding apart, know what the reader has by any of them, and take any of them for an edit', async () => {
+    const id = await ask({ body: 'Long enough to be compressed. '.repeat(200) });
+    const page = `/api/questions/${id}`;
+    const read = (headers: Record<string, string>) => api.get<Question>(page, { headers });
+    const tags = new Map<string, string>();
+    for (const cache of ['miss', 'hit']) {
+      for (const encoding of ['br', 'gzip', 'identity']) {
+        if (cache === 'miss') await answer(id);
+        const { headers } = await read({ 'accept-encoding': encoding });
+        expect([headers['x-cache'], headers['content-encoding'] ?? 'identity']).toEqual([cache, encoding]);
+        // The last miss and the hits are one answer.
+        tags.set(cache === 'miss' && encoding !== 'identity' ? `${encoding}, before` : encoding, headers['etag']!);
+      }
+    }
+    expect(new Set(tags.values()).size).toBe(5);
+    const held = ['br', 'gzip', 'identity'].map((encoding) => tags.get(encoding)!);
+    for (const tag of held) {
+      for (const accepted of ['br', 'gzip', 'identity']) {
+        const { status, headers, text } = await read({ 'accept-encoding': accepted, 'if-none-match': tag });
+        expect([status, headers['etag'], text]).toEqual([304, tag, '']);
+      }
+    }
+    // Something else on the lists makes the kept page old: the same bytes are found out anew.
+    await site.db.unitOfWork.run(members[0]!, async (tx) => site.get(PageVersions).bump(tx, `question:${id}`));
+    const again = await read({ 'accept-encoding': 'br', 'if-none-match': held[0]! });
+    expect([again.status, again.headers['x-cache'], again.headers['etag']]).toEqual([304, undefined, held[0]]);
+    for (const [n, tag] of held.entries()) {
+      const edit = await api.send('PATCH', page, { as: 'ada', body: { title: `Is this page fresh, reader ${n}?` }, headers: { 'if-match': tag } });
+      expect([n, edit.status]).toEqual([n, n === 0 ? 200 : 412]);
+    }
+    const gzipped = await read({ 'accept-encoding': 'gzip' });
+    expect((await api.send('PATCH', page, { as: 'ada', body: { title: 'Is it fresh once more?' }, headers: { 'if-match': gzipped.headers['etag']! } })).status).toBe(200);
   });
 
   it('should keep different queries apart, and failures out', async () => {

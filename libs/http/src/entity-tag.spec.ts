@@ -1,4 +1,4 @@
-import { entityTag, matchesTag, requireVersion } from './entity-tag.js';
+import { encodedTag, entityTag, heldTag, requireVersion } from './entity-tag.js';
 
 describe('entityTag', () => {
   it('differs by body and by version', () => {
@@ -9,18 +9,30 @@ describe('entityTag', () => {
   });
 });
 
-describe('matchesTag', () => {
-  it.each<[string | undefined, boolean]>([
-    [undefined, false],
-    ['*', true],
-    ['"v1-x"', true],
-    ['W/"v1-x"', true],
-    ['"other", "v1-x"', true],
-    ['"other"', false],
-    ['v1-x', false],
-    ['', false],
+describe('encodedTag', () => {
+  it('differs by encoding, and names the same version', () => {
+    const tags = ['identity', 'gzip', 'br'].map((encoding) => encodedTag('"v7-x"', encoding));
+    expect(tags).toEqual(['"v7-x"', '"v7-x.gzip"', '"v7-x.br"']);
+    for (const tag of tags) expect(() => requireVersion(tag, 7)).not.toThrow();
+  });
+});
+
+describe('heldTag', () => {
+  it.each<[string | undefined, string | null]>([
+    [undefined, null],
+    ['*', '"v1-x"'],
+    ['"v1-x"', '"v1-x"'],
+    ['W/"v1-x"', '"v1-x"'],
+    ['"other", "v1-x"', '"v1-x"'],
+    ['"other.br", "v1-x.gzip"', '"v1-x.gzip"'],
+    ['W/"v1-x.br"', '"v1-x.br"'],
+    ['"v1-x.zstd"', null],
+    ['"v1-x.br.br"', null],
+    ['"other"', null],
+    ['v1-x', null],
+    ['', null],
   ])('If-None-Match: %s', (header, expected) => {
-    expect(matchesTag(header, '"v1-x"')).toBe(expected);
+    expect(heldTag(header, '"v1-x"')).toBe(expected);
   });
 });
 

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { AppError } from '#libs/kernel';
 import { PRECONDITION_FAILED } from './problem/http.errors.js';
 
+const ENCODING = /\.(?:br|gzip)"$/;
 const VERSION = /^(?:W\/)?"v(\d+)[-"]/;
 
 declare module 'fastify' {
@@ -23,12 +24,20 @@ export function tagWith(reply: FastifyReply, rowVersion: number): void {
   reply.rowVersion = rowVersion;
 }
 
-/** True when `If-None-Match` names this tag, compared weakly. */
-export function matchesTag(ifNoneMatch: string | undefined, tag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  if (ifNoneMatch.trim() === '*') return true;
-  const bare = tag.replace(/^W\//, '');
-  return ifNoneMatch.split(',').some((candidate) => candidate.trim().replace(/^W\//, '') === bare);
+/** The tag of the same answer in an encoding: other bytes need another tag (RFC 9110 §8.8.3.3). A dot, since digests hold none. */
+export function encodedTag(tag: string, encoding: string): string {
+  return encoding === 'identity' ? tag : `${tag.slice(0, -1)}.${encoding}"`;
+}
+
+/**
+ * The tag under which the reader has this answer, by their `If-None-Match`: in any encoding, since all of them say the same; compared weakly.
+ * It is theirs that a 304 names, so that they find what they keep. Null when they have not got it.
+ */
+export function heldTag(ifNoneMatch: string | undefined, tag: string): string | null {
+  if (ifNoneMatch === undefined) return null;
+  if (ifNoneMatch.trim() === '*') return tag;
+  const candidates = ifNoneMatch.split(',').map((candidate) => candidate.trim().replace(/^W\//, ''));
+  return candidates.find((candidate) => candidate.replace(ENCODING, '"') === tag) ?? null;
 }
 
 /** Holds `If-Match` against the row's version; absent or `*` asks nothing. @throws REQUEST.PRECONDITION_FAILED (412) */

@@ -8,7 +8,7 @@ export { AllowedMethods } from './edge/allowed-methods.js';
 export { methodFailure, registerEdgeHooks } from './edge/edge.hooks.js';
 export { fastifyOptions } from './edge/fastify-options.js';
 export { registerJsonBody } from './edge/json-body.js';
-export { entityTag, matchesTag, requireVersion, tagWith } from './entity-tag.js';
+export { requireVersion, tagWith } from './entity-tag.js';
 export { type GuestCacheConfig, GuestCached, type VersionKeys } from './guest-pages/guest-cached.decorator.js';
 export { GuestPageCache } from './guest-pages/guest-page-cache.js';
 export { registerGuestPages } from './guest-pages/guest-pages.hooks.js';

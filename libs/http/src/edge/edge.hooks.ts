@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#libs/kernel';
-import { entityTag, matchesTag } from '../entity-tag.js';
+import { entityTag, heldTag } from '../entity-tag.js';
 import { METHOD_NOT_ALLOWED } from '../problem/http.errors.js';
 import { AllowedMethods } from './allowed-methods.js';
 import { setCommonHeaders } from './security-headers.js';
@@ -14,8 +14,9 @@ function isRead(request: FastifyRequest): boolean {
 /** Reads are answered 304 when the reader has this very answer; a write is answered in full and only says its new tag. */
 function conditional(request: FastifyRequest, reply: FastifyReply, payload: string): string | null {
   const tag = entityTag(payload, reply.rowVersion);
-  reply.header('etag', tag);
-  if (!isRead(request) || !matchesTag(request.headers['if-none-match'], tag)) return payload;
+  const held = isRead(request) ? heldTag(request.headers['if-none-match'], tag) : null;
+  reply.header('etag', held ?? tag);
+  if (held === null) return payload;
   reply.code(304).removeHeader('content-length');
   // Fastify drops the body of an answer to HEAD by itself, and wants to see it first.
   return request.method === 'HEAD' ? payload : null;

@@ -3,7 +3,7 @@ import type { ReadReplica } from '#libs/persistence';
 import type { RateLimiter } from '#libs/rate-limit';
 import { READS, takeOne } from '../access/general-limits.js';
 import { SESSION_COOKIE } from '../access/request-authenticator.port.js';
-import { entityTag, matchesTag } from '../entity-tag.js';
+import { encodedTag, entityTag, heldTag } from '../entity-tag.js';
 import type { GuestCacheConfig } from './guest-cached.decorator.js';
 import { chooseEncoding, type GuestPage, type GuestPageCache } from './guest-page-cache.js';
 import type { PageVersions } from './page-versions.js';
@@ -39,13 +39,15 @@ function varyByEncoding(reply: FastifyReply): void {
 async function encoded(request: FastifyRequest, reply: FastifyReply, cache: GuestPageCache, entry: { key: string; page: GuestPage }): Promise<Buffer> {
   const encoding = chooseEncoding(request.headers['accept-encoding'], entry.page.bytes.identity.length);
   if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  reply.header('etag', encodedTag(entry.page.tag, encoding));
   return cache.bytes(entry.key, entry.page, encoding);
 }
 
 async function answerFromCache(request: FastifyRequest, reply: FastifyReply, cache: GuestPageCache, entry: { key: string; page: GuestPage }): Promise<FastifyReply> {
   varyByEncoding(reply);
-  reply.headers(entry.page.headers).header('etag', entry.page.tag).header('x-cache', 'hit');
-  if (matchesTag(request.headers['if-none-match'], entry.page.tag)) return reply.code(304).send();
+  reply.headers(entry.page.headers).header('x-cache', 'hit');
+  const held = heldTag(request.headers['if-none-match'], entry.page.tag);
+  if (held !== null) return reply.code(304).header('etag', held).send();
   return reply.code(200).send(await encoded(request, reply, cache, entry));
 }
 
@@ -111,7 +113,7 @@ export function registerGuestPages(fastify: FastifyInstance, { cache, versions, 
     const tag = String(reply.getHeader('etag') ?? entityTag(body));
     const page = cache.put(fill.key, { versions: fill.versions, tag, headers: keptHeaders(reply), body });
     varyByEncoding(reply);
-    reply.header('etag', tag).header('x-cache', 'miss').removeHeader('content-length');
+    reply.header('x-cache', 'miss').removeHeader('content-length');
     return encoded(request, reply, cache, { key: fill.key, page });
   });
 }
