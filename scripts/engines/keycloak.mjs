@@ -17,6 +17,9 @@ const JAVA = [
   '-Dpicocli.disable.closures=true',
 ];
 
+/** Keycloak's file database writes what is committed half a second later, unless it is told otherwise: a kill took accounts along. */
+const DURABLE = { KC_DB_URL_PROPERTIES: ';WRITE_DELAY=0' };
+
 /** The installed programs stay as they are: what a running Keycloak writes goes to a home of its own. */
 function prepareHome(site, folder) {
   const home = site.folder('keycloak');
@@ -81,7 +84,7 @@ export const engine = {
       command: 'java',
       args: [...JAVA, `-Dkc.home.dir=${home}`, `-Djboss.server.config.dir=${home}/conf`, '-cp', `${home}/lib/quarkus-run.jar`, 'io.quarkus.bootstrap.runner.QuarkusEntryPoint', 'start', '--optimized', '--import-realm', ...http, '--cache=local', '--log-level=warn'],
       cwd: home,
-      env: { KC_BOOTSTRAP_ADMIN_USERNAME: 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password },
+      env: { ...DURABLE, KC_BOOTSTRAP_ADMIN_USERNAME: 'admin', KC_BOOTSTRAP_ADMIN_PASSWORD: password },
     });
     await site.until('Keycloak', () => ok(`http://127.0.0.1:${management}/health/ready`).then(() => ok(`${url}/realms/${realm}/.well-known/openid-configuration`)), { server, within: 120_000 });
     return { KEYCLOAK_URL: url, KEYCLOAK_REALM: realm, KEYCLOAK_CLIENT_SECRET: secret, KEYCLOAK_ADMIN_PASSWORD: password };
