@@ -8,15 +8,22 @@ import { promisify } from 'node:util';
 export const NOBODY = 65_534;
 
 const STATE = 0;
+const THREADS = 17;
 const START_TICKS = 19;
+
+function statOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The name in parentheses may hold anything.
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+const isZombie = (fields) => fields[STATE] === 'Z' || fields[STATE] === 'X';
 
 /** Which program runs under the pid and since when; null when there is none, or only its zombie. */
 export function identityOf(pid) {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[STATE] === 'Z' || fields[STATE] === 'X') return null;
+    const fields = statOf(pid);
+    if (isZombie(fields)) return null;
     return { pid, startedAt: fields[START_TICKS], executable: readlinkSync(`/proc/${pid}/exe`) };
   } catch {
     return null;
@@ -37,9 +44,27 @@ function send(recorded, signal) {
   }
 }
 
+function hasProgram(pid) {
+  try {
+    return readlinkSync(`/proc/${pid}/exe`) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** True while a process that runs no program any more still has threads: until the last one has ended, its port and its files stay taken. */
+function isEnding({ pid, startedAt }) {
+  try {
+    const fields = statOf(pid);
+    return fields[START_TICKS] === startedAt && (isZombie(fields) ? Number(fields[THREADS]) > 1 : !hasProgram(pid));
+  } catch {
+    return false;
+  }
+}
+
 async function gone(recorded, patienceMs) {
   const deadline = Date.now() + patienceMs;
-  while (isSame(recorded)) {
+  while (isSame(recorded) || isEnding(recorded)) {
     if (Date.now() > deadline) return false;
     await sleep(20);
   }
