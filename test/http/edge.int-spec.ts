@@ -71,6 +71,20 @@ describe('the HTTP edge', () => {
       expect(await rows()).toBe(before);
     });
 
+    it.each<[string, Call]>([
+      ['no JSON', { body: '{"title":' }],
+      ['broken UTF-8', { body: Buffer.from([0x22, 0xff, 0xfe, 0x22]) }],
+      ['__proto__ as a key', { body: '{"__proto__":{"admin":true}}' }],
+      ['a wrong type', { body: { ...NEW, title: 7 } }],
+      ['an unknown field', { body: { ...NEW, authorId: ABSENT } }],
+    ])('%s, should first ask who sends it', async (_name, { body }) => {
+      for (const [method, url] of [['POST', '/api/questions'], ['PATCH', `/api/questions/${ABSENT}`], ['PUT', `/api/questions/${ABSENT}/vote`], ['DELETE', `/api/questions/${ABSENT}`]] as const) {
+        expect([method, (await api.problem(method, url, { body })).code]).toEqual([method, 'AUTH.SIGN_IN_REQUIRED']);
+        expect([method, (await api.problem(method, url, { body, as: 'ada:read' })).code]).toEqual([method, 'AUTH.FORBIDDEN']);
+        expect([400, 422, 404]).toContain((await api.problem(method, url, { body, as: 'ada' })).status);
+      }
+    });
+
     it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'application/jsonx', 'garbage'])('of type %s, should answer 415', async (type) => {
       const id = (await ask()).id;
       const problem = await api.problem('POST', `/api/questions/${id}/answers`, { as: 'alan', body: 'body=hello', headers: { 'content-type': type } });

@@ -4,6 +4,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { AppError, type FieldError } from '#libs/kernel';
+import { UnreadableBody } from '../edge/unreadable-body.js';
 import { REQUEST_INVALID } from '../problem/http.errors.js';
 import { pointerTo } from './json-pointer.js';
 
@@ -12,7 +13,7 @@ const KINDS = [
   { kind: RouteParamtypes.BODY, prefix: '', read: (request: FastifyRequest) => request.body },
 ];
 
-/** Query and body of an API route that takes none must be empty: unknown members are refused everywhere, not only where a schema stands (DESIGN §5). */
+/** Query and body of an API route that takes none must be empty: unknown members are refused everywhere, not only where a schema stands (DESIGN §5). So must a body be readable. */
 @Injectable()
 export class SurplusInputInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -22,6 +23,7 @@ export class SurplusInputInterceptor implements NestInterceptor {
   }
 
   private check(request: FastifyRequest, taken: ReadonlySet<number>): void {
+    if (request.body instanceof UnreadableBody) throw request.body.reason;
     if (taken.has(RouteParamtypes.REQUEST)) return;
     const errors: FieldError[] = KINDS.filter(({ kind }) => !taken.has(kind)).flatMap(({ prefix, read }) =>
       Object.keys(read(request) ?? {}).slice(0, 20).map((key) => ({ pointer: pointerTo(prefix, key), code: 'unrecognized_keys', message: 'is not known here' })),
