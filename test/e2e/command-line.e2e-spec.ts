@@ -41,6 +41,15 @@ describe('the command line', () => {
     expect(await run('migrate')).toEqual({ applied: [] });
   });
 
+  it('should tell of the background jobs, which need no redriving', async () => {
+    const { queues } = (await run('jobs', 'list')) as { queues: Record<string, unknown>[] };
+    expect(queues).toEqual([{ queue: 'cairn', waiting: expect.any(Number), active: expect.any(Number), delayed: expect.any(Number), failed: 0 }]);
+    // The schedules of the worker each have a run to come.
+    expect(queues[0]!['delayed']).toBeGreaterThan(0);
+    expect(await run('jobs', 'redrive', '--all')).toEqual({ redriven: 0 });
+    expect((await failure(['jobs', 'redrive', 'no-such-job', '--json'])).code).toBe(1);
+  });
+
   it('should make a person and a token that the API takes', async () => {
     const user = await run('user', 'create', '--handle', 'clio', '--email', 'clio@example.org', '--role', 'moderator');
     expect(user).toMatchObject({ handle: 'clio', role: 'moderator', password: expect.stringMatching(/^\S{16,}$/) });

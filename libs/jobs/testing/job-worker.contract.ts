@@ -83,6 +83,27 @@ export function describeJobWorkerContract(name: string, setup: () => Promise<Job
       await until(async () => (await admin.failed(10)).length === 0);
     });
 
+    it('should redrive all dead letters at once, or those of one job', async () => {
+      const { sink, newWorker, admin } = await setup();
+      let isBroken = true;
+      const { ran, jobs } = notes(() => isBroken);
+      const other = defineJob<Json>('test.other', { attempts: 1, backoffMs: 10 });
+      await newWorker().start([...jobs, handleJob(other, async (payload) => Promise.reject(new Error(`not ${JSON.stringify(payload)}`)))]);
+      await sink.add([...[1, 2, 3].map((n) => ({ ...request(n), attempts: 1 })), { ...request(4), name: other.name, attempts: 1 }]);
+      await until(async () => (await admin.counts()).failed === 4);
+      expect(await admin.queues()).toEqual([{ queue: expect.any(String), ...(await admin.counts()) }]);
+      isBroken = false;
+      expect(await admin.redriveAll({ name: 'test.unheard-of' })).toBe(0);
+      expect(await admin.redriveAll({ signal: AbortSignal.abort() })).toBe(0);
+      expect(await admin.redriveAll({ name: NOTE.name })).toBe(3);
+      await until(() => ran.length === 6);
+      expect(ran.slice(3).map((run) => `${run.payload as number} attempt ${run.attempt}`).toSorted()).toEqual(['1 attempt 1', '2 attempt 1', '3 attempt 1']);
+      expect((await admin.failed(10)).map((job) => job.name)).toEqual([other.name]);
+      expect(await admin.redriveAll()).toBe(1);
+      // Which fails again and is not put back a second time by the same call.
+      await until(async () => (await admin.failed(10)).length === 1);
+    });
+
     it('should redrive nothing that is unknown or has not failed', async () => {
       const { sink, admin } = await setup();
       const job = request(1);

@@ -18,7 +18,7 @@ async function cairn(args: string[], open: () => Promise<CliContext> = () => Pro
 }
 
 describe('cairn', () => {
-  it.each([['--help'], ['doctor', '--help'], ['import', 'stackexchange', '--help'], ['token', 'create', '--help'], ['user', 'create', '--help']])(
+  it.each([['--help'], ['doctor', '--help'], ['import', 'stackexchange', '--help'], ['token', 'create', '--help'], ['user', 'create', '--help'], ['jobs', 'list', '--help'], ['jobs', 'redrive', '--help']])(
     'should explain itself on stdout and exit 0: %s %s %s',
     async (...args) => {
       const { code, stdout, stderr } = await cairn(args);
@@ -30,7 +30,7 @@ describe('cairn', () => {
 
   it('should name every command in its help', async () => {
     const { stdout } = await cairn(['--help']);
-    for (const command of ['doctor', 'user', 'token', 'migrate', 'import', 'reindex']) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
+    for (const command of ['doctor', 'user', 'token', 'migrate', 'import', 'reindex', 'move', 'jobs']) expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   });
 
   it.each([
@@ -44,6 +44,11 @@ describe('cairn', () => {
     [['token', 'create', '--user', 'ada']],
     [['token', 'create', '--user', 'ada', '--scope', 'everything']],
     [['user', 'create', '--handle', 'ada', '--email', 'a@b.org', '--role', 'king']],
+    [['jobs']],
+    [['jobs', 'list', '--failed', 'many']],
+    [['jobs', 'redrive']],
+    [['jobs', 'redrive', 'x', '--all']],
+    [['jobs', 'redrive', '--all', '--job', 'mail.send']],
   ])('should call %j a wrong call: exit 2, nothing on stdout', async (args) => {
     const { code, stdout, stderr } = await cairn(args);
     expect([code, stdout]).toEqual([2, '']);

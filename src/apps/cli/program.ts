@@ -4,13 +4,14 @@ import { explainFailure } from '../process/explain-failure.js';
 import { type CliEnvironment, CommandFailed, EXIT, type RegisterCommand } from './cli-environment.js';
 import { registerDoctor } from './commands/doctor.command.js';
 import { registerImport } from './commands/import.command.js';
+import { registerJobs } from './commands/jobs.command.js';
 import { registerMigrate } from './commands/migrate.command.js';
 import { registerMove } from './commands/move.command.js';
 import { registerReindex } from './commands/reindex.command.js';
 import { registerToken } from './commands/token.command.js';
 import { registerUser } from './commands/user.command.js';
 
-const COMMANDS: readonly RegisterCommand[] = [registerDoctor, registerUser, registerToken, registerMigrate, registerImport, registerReindex, registerMove];
+const COMMANDS: readonly RegisterCommand[] = [registerDoctor, registerUser, registerToken, registerMigrate, registerImport, registerReindex, registerMove, registerJobs];
 
 function createProgram(cli: CliEnvironment): Command {
   const program = new Command('cairn')

@@ -1,0 +1,3 @@
+import { describeJobsCommand } from './testing/jobs-command.suite.js';
+
+describeJobsCommand('BullMQ on PostgreSQL');
