@@ -79,6 +79,14 @@ describe('cairn', () => {
     expect(stderr).toContain('no');
   });
 
+  it('should say in one sentence that the queue of jobs does not answer', async () => {
+    const admin = { counts: () => Promise.reject(new Error('nobody is there')) };
+    const context = { app: { get: () => ({ admin, name: 'BullMQ on Redis' }) }, close: () => Promise.resolve() };
+    const { code, stdout, stderr } = await cairn(['jobs', 'list', '--json'], () => Promise.resolve(context as unknown as CliContext));
+    const message = 'BullMQ on Redis does not answer: nobody is there';
+    expect([code, JSON.parse(stdout), stderr]).toEqual([1, { error: { code: 'CLI.FAILED', message } }, `${message}\n`]);
+  });
+
   it('should print one JSON value whatever a command notes on the way', async () => {
     const reindex = async (onProgress: (progress: { type: string; done: number }) => void) => {
       onProgress({ type: 'user', done: 5_000 });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { type FailedJob, JobAdmin, type QueueCounts } from '#libs/jobs';
+import type { FailedJob, JobAdmin, QueueCounts } from '#libs/jobs';
 import { JobEngine } from '../../../platform/engines/job-engine.js';
 import { type CliEnvironment, CommandFailed, type RegisterCommand, withContext } from '../cli-environment.js';
 
@@ -45,23 +45,33 @@ function listText({ engine, queues, failed }: Listed): string {
   return [engine, ...counts, ...(failed.length > 0 ? ['Failed for good, the newest first:'] : []), ...failed.flatMap(failedLines), ...more].join('\n');
 }
 
+/** Runs `work` on a queue that answers. */
+async function withQueue<T>(cli: CliEnvironment, work: (admin: JobAdmin, engine: string) => Promise<T>): Promise<T> {
+  return withContext(cli, async ({ app }) => {
+    const { admin, name } = app.get(JobEngine, { strict: false });
+    await admin.counts().catch((error: unknown) => {
+      throw new CommandFailed(`${name} does not answer: ${(error as Error).message}`);
+    });
+    return work(admin, name);
+  });
+}
+
 async function list(cli: CliEnvironment, shown: number): Promise<void> {
-  const listed = await withContext(cli, async ({ app }): Promise<Listed> => {
-    const admin = app.get(JobAdmin, { strict: false });
+  const listed = await withQueue(cli, async (admin, engine): Promise<Listed> => {
     const failed = shown === 0 ? [] : await admin.failed(shown);
-    return { engine: app.get(JobEngine, { strict: false }).name, queues: await admin.queues(), failed: failed.map(({ payload: _payload, ...job }) => job) };
+    return { engine, queues: await admin.queues(), failed: failed.map(({ payload: _payload, ...job }) => job) };
   });
   cli.output.result(listed, listText(listed));
 }
 
 async function redriveOne(cli: CliEnvironment, id: string): Promise<void> {
-  const isBack = await withContext(cli, ({ app }) => app.get(JobAdmin, { strict: false }).redrive(id));
+  const isBack = await withQueue(cli, (admin) => admin.redrive(id));
   if (!isBack) throw new CommandFailed(`No job that failed for good has the id ${id}.`);
   cli.output.result({ redriven: 1 }, 'It waits again, with all its attempts.');
 }
 
 async function redriveMany(cli: CliEnvironment, name: string | undefined): Promise<void> {
-  const redriven = await withContext(cli, ({ app }) => app.get(JobAdmin, { strict: false }).redriveAll({ name, signal: cli.signal }));
+  const redriven = await withQueue(cli, (admin) => admin.redriveAll({ name, signal: cli.signal }));
   cli.output.result({ redriven }, `${number(redriven)} wait${redriven === 1 ? 's' : ''} again, with all attempts.`);
   if (cli.signal.aborted) throw new CommandFailed('Interrupted: the others stay as they are.');
 }
