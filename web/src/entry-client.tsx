@@ -22,7 +22,8 @@ async function start(): Promise<void> {
   // The first rendering has to be the server's, so whatever it needs is here before it starts.
   const isStatus = state.outcome !== null || match === null;
   await Promise.all([loadCatalogues(i18n, ['core']), isStatus ? bringStatus() : bringPage(match.entry, i18n)]);
-  const services = { api: new Api((path, request) => fetch(path, request)), i18n, renderedAt: state.renderedAt };
+  // The page that the server makes then says why; what was typed is kept as a draft.
+  const services = { api: new Api((path, request) => fetch(path, request), () => location.reload()), i18n, renderedAt: state.renderedAt };
   hydrateRoot(
     document.getElementById('root')!,
     <SiteRouter history={new BrowserHistory()}>

@@ -7,6 +7,12 @@ export interface FieldProblem {
   message: string;
 }
 
+/** Why and until when an account is shut out; `until` null: until somebody restores it. */
+export interface Suspension {
+  until: string | null;
+  reason: string | null;
+}
+
 /** An answer that was not a success: RFC 9457 problem details, or `status` 0 when the server could not be reached. */
 export class ApiError extends Error {
   constructor(
@@ -15,13 +21,15 @@ export class ApiError extends Error {
     readonly detail: string | null,
     readonly requestId: string | null,
     readonly fields: readonly FieldProblem[] = [],
+    /** With the code AUTH.SUSPENDED. */
+    readonly suspension: Partial<Suspension> = {},
   ) {
     super(`${status} ${code}`);
     this.name = 'ApiError';
   }
 }
 
-interface Problem {
+interface Problem extends Partial<Suspension> {
   code?: string;
   title?: string;
   detail?: string;
@@ -40,7 +48,7 @@ function parse(text: string): Problem {
 export function problemOf(response: ApiResponse, text: string): ApiError {
   const problem = parse(text);
   const requestId = problem.requestId ?? response.headers.get('x-request-id');
-  return new ApiError(response.status, problem.code ?? 'CLIENT.UNREADABLE', problem.detail ?? problem.title ?? null, requestId, problem.errors ?? []);
+  return new ApiError(response.status, problem.code ?? 'CLIENT.UNREADABLE', problem.detail ?? problem.title ?? null, requestId, problem.errors ?? [], problem);
 }
 
 /** Any failure as an ApiError; what is not one is a bug of ours in the browser. */

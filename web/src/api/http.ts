@@ -40,7 +40,11 @@ interface SdkAnswer {
 export class Api {
   readonly client: Client;
 
-  constructor(private readonly send: Send) {
+  /** @param onSuspended called when the API refuses the reader because their account was suspended */
+  constructor(
+    private readonly send: Send,
+    private readonly onSuspended?: () => void,
+  ) {
     const method = (name: string) => (call: SdkCall) => this.call(name, call);
     this.client = { get: method('GET'), post: method('POST'), put: method('PUT'), patch: method('PATCH'), delete: method('DELETE') } as unknown as Client;
   }
@@ -52,7 +56,11 @@ export class Api {
     for (const [name, value] of Object.entries(headers ?? {})) if (value && (request.body !== undefined || name !== 'Content-Type')) request.headers[name] = value;
     const response = await this.answer(place + queryString(query), request);
     const text = await response.text();
-    if (response.status >= 400) throw problemOf(response, text);
+    if (response.status >= 400) {
+      const problem = problemOf(response, text);
+      if (problem.code === 'AUTH.SUSPENDED') this.onSuspended?.();
+      throw problem;
+    }
     return { data: text === '' ? undefined : JSON.parse(text), response };
   }
 

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect } from 'react';
 import { PageOutlet } from './page-outlet.js';
 import type { Outcome } from './page-state.js';
 import { type Services, ServicesProvider } from './services.js';
-import { MemberProvider, useSessionMember } from './session.js';
+import { ReaderProvider, useReader } from './session.js';
 import { Shell } from './shell/shell.js';
 import { useLazy } from './use-lazy.js';
 
@@ -13,8 +13,8 @@ export interface AppProps {
   outcome: Outcome | null;
 }
 
-function WithMember({ children }: { children: ReactNode }) {
-  return <MemberProvider value={useSessionMember()}>{children}</MemberProvider>;
+function WithReader({ children }: { children: ReactNode }) {
+  return <ReaderProvider value={useReader()}>{children}</ReaderProvider>;
 }
 
 /** Marks in the browser's own timeline when the page answers to the reader. */
@@ -34,11 +34,11 @@ export function App({ services, queries, outcome }: AppProps) {
   return (
     <ServicesProvider value={services}>
       <QueryClientProvider client={queries}>
-        <WithMember>
+        <WithReader>
           <Shell>
             <PageOutlet outcome={outcome} />
           </Shell>
-        </WithMember>
+        </WithReader>
       </QueryClientProvider>
       <Scrolling />
       <Liveness />

@@ -6,7 +6,7 @@ import { PageBoundary } from './page-boundary.js';
 import type { Outcome } from './page-state.js';
 import { type RouteEntry, ROUTES } from './routes.js';
 import { useI18n } from './services.js';
-import { useMember } from './session.js';
+import { useMember, useSuspension } from './session.js';
 import { Status } from './status.js';
 
 function LazyPage({ entry }: { entry: RouteEntry }) {
@@ -28,12 +28,13 @@ export function PageOutlet({ outcome }: { outcome: Outcome | null }) {
   const location = useLocation();
   const first = useRef(location);
   const [failure, setFailure] = useState(outcome);
+  const isShutOut = useSuspension() !== null;
   useEffect(() => {
     if (location !== first.current) setFailure(null);
   }, [location]);
   return (
     <Suspense fallback={<PageSkeleton />}>
-      <PageBoundary place={location.pathname}>{failure ? <Status status={failure.status} requestId={failure.requestId} /> : page}</PageBoundary>
+      <PageBoundary place={location.pathname}>{isShutOut ? <Status status={403} /> : failure ? <Status status={failure.status} requestId={failure.requestId} /> : page}</PageBoundary>
     </Suspense>
   );
 }

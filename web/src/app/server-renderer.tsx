@@ -17,7 +17,7 @@ import { createQueryClient } from './query-client.js';
 import { matchPage, type RouteMatch, sourceOf } from './routes.js';
 import { FixedRouter } from './site-router.js';
 import { bringStatus, STATUS_SOURCE } from './status.js';
-import { knownMember, sessionQuery, signInUrl } from './session.js';
+import { knownMember, type Reader, sessionQuery, signInUrl } from './session.js';
 
 export interface PageRequest {
   /** Path with query. */
@@ -67,13 +67,20 @@ function withHighlight(assets: PageAssets, body: string): PageAssets {
 
 const redirect = (status: number, location: string): PageAnswer => ({ status, headers: { location }, html: '' });
 
+/** Who a reader is whose session was not answered. */
+function withoutSession(error: unknown): Reader {
+  const { code, suspension } = asApiError(error);
+  return code === 'AUTH.SUSPENDED' ? { member: null, suspension: { until: suspension.until ?? null, reason: suspension.reason ?? null } } : { member: null };
+}
+
 type Queries = ReturnType<typeof createQueryClient>;
 
 async function fill(queries: Queries, request: PageRequest, match: RouteMatch | null): Promise<Outcome | Redirect | null> {
   const api = new Api(request.fetch);
   const session = sessionQuery(api);
   if (request.isGuest) queries.setQueryData(session.queryKey, { member: null });
-  else await queries.fetchQuery(session).catch(() => queries.setQueryData(session.queryKey, { member: null }));
+  else await queries.fetchQuery(session).catch((error) => queries.setQueryData(session.queryKey, withoutSession(error)));
+  if (queries.getQueryData<Reader>(session.queryKey)?.suspension) return { status: 403, requestId: null };
   if (!match) return { status: 404, requestId: null };
   const member = knownMember(queries);
   if (match.entry.members && !member) return new Redirect(signInUrl(request.url));

@@ -5,7 +5,7 @@ import { useI18n } from '../services.js';
 import type { SessionMember } from '../../api/types.js';
 import { Avatar } from '../../design/avatar.js';
 import { useLazy } from '../use-lazy.js';
-import { registerUrl, signInUrl, useMember } from '../session.js';
+import { registerUrl, signInUrl, useMember, useSuspension } from '../session.js';
 import { Logo } from './logo.js';
 import { TopSearch } from './top-search.js';
 
@@ -39,6 +39,7 @@ function Account({ member }: { member: SessionMember }) {
 export function TopBar() {
   const { t } = useI18n();
   const member = useMember();
+  const isShutOut = useSuspension() !== null;
   return (
     <header className="top">
       <div className="top-in">
@@ -57,7 +58,7 @@ export function TopBar() {
               <Account member={member} />
             </>
           ) : (
-            <GuestLinks />
+            !isShutOut && <GuestLinks />
           )}
         </div>
       </div>
