@@ -3,12 +3,17 @@ import { eventually } from '#libs/testing';
 import { AnswerWriters, ApiClient, askQuestions } from '../support/answer-writers.js';
 import { EnginesReader } from '../support/engines-reader.js';
 import { killEngine, startEngine } from '../support/engines-servers.js';
-import { type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { ALL_IN, auditSignUps, SignUps } from '../support/sign-ups.js';
+import type { SignedIn } from '../support/sign-in.js';
+import { cairnCli, type RunningCairn, startCairn } from '../support/start-cairn.js';
 import { writeToken } from '../support/write-token.js';
 import { ALL_HELD, auditEngines, type Ledger } from './engines-ledger.js';
 
 const ROUNDS = Number(process.env['CAIRN_FAULT_ROUNDS'] ?? 1);
 const CLIENTS = 16;
+/** Who register meanwhile, and how many must be in before Keycloak is killed, right behind the last of them. */
+const NEWCOMERS = 2;
+const FIRST_IN = 4;
 /** From the time the engine answers again. */
 const RECOVERY_MS = 30_000;
 const START_MS = 180_000;
@@ -17,15 +22,13 @@ const SERVERS = ['mongodb', 'redis', 'elasticsearch', 'keycloak'];
 describe(`kill -9 of an engine, under ${CLIENTS} writers`, () => {
   let cairn: RunningCairn;
   let ledger: Omit<Ledger, 'questions'>;
-  /** Of all rounds. */
-  const acknowledged: string[] = [];
+  /** The texts of all rounds. */
+  const acknowledged = new Map<string, string>();
+  const people: SignedIn[] = [];
   let lastQuestions: string[] = [];
 
-  /**
-   * Read by the server's own driver. Answers here are never edited: what is there is equal. (Not by `doctor --search`: it counts every change of
-   * a question's row, also those that are not indexed, and calls its other answers stale after each new one.)
-   */
-  const searchIsEqual = async (answers: readonly string[]): Promise<void> => expect((await ledger.reader.indexed(answers)).sort()).toEqual([...answers].sort());
+  /** Read by the server's own driver. Answers here are never edited. */
+  const searchIsEqual = async (answers: ReadonlyMap<string, string>): Promise<void> => expect(await ledger.reader.indexed([...answers.keys()])).toEqual(answers);
   const nothingIsDown = async (): Promise<void> => {
     const answer = await fetch(`${cairn.url}/health/ready`);
     const { checks } = (await answer.json()) as { checks: { name: string; ok: boolean }[] };
@@ -45,40 +48,51 @@ describe(`kill -9 of an engine, under ${CLIENTS} writers`, () => {
   });
 
   /** Writes, kills the engine at a random moment, brings it back, writes on. @returns what was acknowledged */
-  async function killUnderLoad(server: string): Promise<string[]> {
+  async function killUnderLoad(server: string): Promise<{ answers: ReadonlyMap<string, string>; people: readonly SignedIn[] }> {
     lastQuestions = await askQuestions(ledger.api, 4);
     const writers = new AnswerWriters(ledger.api, lastQuestions, CLIENTS);
+    const signUps = new SignUps(cairn.url, server === 'keycloak' ? NEWCOMERS : 0);
     try {
       await writers.until(20 + Math.floor(Math.random() * 80));
+      if (server === 'keycloak') await signUps.until(FIRST_IN + Math.floor(Math.random() * FIRST_IN));
       await killEngine(server);
       await startEngine(server);
       await writers.until(writers.acknowledged.length + CLIENTS);
     } finally {
-      await writers.stop();
-      acknowledged.push(...writers.acknowledged);
+      await Promise.all([writers.stop(), signUps.stop()]);
+      for (const [id, text] of writers.texts) acknowledged.set(id, text);
+      people.push(...signUps.people);
     }
-    return writers.acknowledged;
+    return { answers: writers.texts, people: signUps.people };
   }
 
   it.each(SERVERS)(`should lose nothing and double nothing: %s, ${ROUNDS} times`, async (server) => {
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const answers = await killUnderLoad(server);
+      const made = await killUnderLoad(server);
       await eventually(nothingIsDown, RECOVERY_MS);
-      expect(await auditEngines({ ...ledger, questions: lastQuestions }, answers)).toEqual(ALL_HELD);
-      await eventually(() => searchIsEqual(answers), RECOVERY_MS);
+      // From here on nothing is written: what differs after this time stays different.
+      await eventually(() => searchIsEqual(made.answers), RECOVERY_MS);
+      expect(await auditEngines({ ...ledger, questions: lastQuestions }, made.answers)).toEqual(ALL_HELD);
+      expect(await auditSignUps(ledger.databaseUrl, ledger.reader, made.people)).toEqual(ALL_IN);
     }
-    process.stdout.write(`kill -9 ${server}: ${ROUNDS} rounds, ${acknowledged.length} acknowledged answers so far\n`);
+    process.stdout.write(`kill -9 ${server}: ${ROUNDS} rounds, so far ${acknowledged.size} acknowledged answers and ${people.length} people signed up\n`);
   });
 
-  it('should still hold the answers of every round', async () => {
-    expect(await auditEngines({ ...ledger, questions: [] }, acknowledged)).toEqual({ ...ALL_HELD, unseen: acknowledged.length });
+  it('should still hold what was acknowledged in every round, and a search index that is equal to it', async () => {
+    expect(people.length).toBeGreaterThan(0);
+    expect(await auditEngines({ ...ledger, questions: [] }, acknowledged)).toEqual({ ...ALL_HELD, unseen: acknowledged.size });
+    expect(await auditSignUps(ledger.databaseUrl, ledger.reader, people)).toEqual(ALL_IN);
     await searchIsEqual(acknowledged);
+    expect(JSON.parse(await cairnCli(cairn, ['doctor', '--search', '--json']))).toMatchObject({ ok: true });
   });
 
   it('should be noticed when something is lost (control)', async () => {
-    const [first = ''] = acknowledged;
+    const [first = ''] = acknowledged.keys();
     await ledger.reader.lose(first);
-    expect(await auditEngines({ ...ledger, questions: [] }, [...acknowledged, newId()])).toMatchObject({ lostRows: 1, lostTexts: 2 });
+    expect(await auditEngines({ ...ledger, questions: [] }, new Map([...acknowledged, [newId(), 'never posted']]))).toMatchObject({ lostRows: 1, lostTexts: 2 });
     await expect(searchIsEqual(acknowledged)).rejects.toThrow();
+    const [somebody] = people;
+    await ledger.reader.forget(somebody!.person.handle);
+    expect(await auditSignUps(ledger.databaseUrl, ledger.reader, people)).toMatchObject({ lostAccounts: 1, lostSignIns: 1 });
   });
 });

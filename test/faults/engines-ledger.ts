@@ -9,7 +9,7 @@ export interface EngineFindings {
   unseen: number;
   /** Acknowledged, and no row. */
   lostRows: number;
-  /** Acknowledged, and no text in MongoDB. */
+  /** Acknowledged, and no text in MongoDB, or another one. */
   lostTexts: number;
   /** Answers that were not told of exactly once. */
   wronglyTold: number;
@@ -35,8 +35,8 @@ export interface Ledger {
   questions: readonly string[];
 }
 
-/** Waits until the relay has moved everything, then compares. @throws when the outbox does not run empty */
-export async function auditEngines({ databaseUrl, reader, api, questions }: Ledger, acknowledged: readonly string[]): Promise<EngineFindings> {
+/** Waits until the relay has moved everything, then compares. @param acknowledged the text of each answer @throws when the outbox does not run empty */
+export async function auditEngines({ databaseUrl, reader, api, questions }: Ledger, acknowledged: ReadonlyMap<string, string>): Promise<EngineFindings> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const count = async (text: string, params: unknown[] = []): Promise<number> => (await client.query<{ n: number }>(text, params)).rows[0]!.n;
@@ -44,11 +44,12 @@ export async function auditEngines({ databaseUrl, reader, api, questions }: Ledg
     await eventually(async () => {
       if ((await count(WAITING)) > 0) throw new Error('the relay does not empty the outbox');
     }, PATIENCE_MS);
-    const [seen, texts] = [await shown(api, questions), new Set((await reader.texts('answers', acknowledged)).map(({ id }) => id))];
+    const ids = [...acknowledged.keys()];
+    const [seen, texts] = [await shown(api, questions), new Map((await reader.texts('answers', ids)).map(({ id, body }) => [id, body]))];
     return {
-      unseen: acknowledged.filter((id) => !seen.has(id)).length,
-      lostRows: await count(LOST_ROWS, [acknowledged]),
-      lostTexts: acknowledged.filter((id) => !texts.has(id)).length,
+      unseen: ids.filter((id) => !seen.has(id)).length,
+      lostRows: await count(LOST_ROWS, [ids]),
+      lostTexts: ids.filter((id) => texts.get(id) !== acknowledged.get(id)).length,
       wronglyTold: await count(WRONGLY_TOLD),
       wrongCounters: await count(WRONG_COUNTERS),
     };

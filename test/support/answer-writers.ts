@@ -36,6 +36,8 @@ export async function askQuestions(api: ApiClient, count: number): Promise<strin
  */
 export class AnswerWriters {
   readonly acknowledged: string[] = [];
+  /** What each of them says. */
+  readonly texts = new Map<string, string>();
   private going = true;
   private lastFailure = 'no request failed';
   private readonly done: Promise<unknown>;
@@ -63,6 +65,11 @@ export class AnswerWriters {
     await this.done;
   }
 
+  private acknowledge(id: string, body: string): void {
+    this.acknowledged.push(id);
+    this.texts.set(id, body);
+  }
+
   private failed(error: unknown): null {
     this.lastFailure = String(error);
     return null;
@@ -71,8 +78,9 @@ export class AnswerWriters {
   private async write(client: number): Promise<void> {
     for (let n = 0; this.going; n += 1) {
       const question = this.questions[(client + n) % this.questions.length]!;
-      const posted = await this.api.post<{ id: string }>(`/api/questions/${question}/answers`, { body: `Answer ${n} of writer ${client}.` }).catch((error: unknown) => this.failed(error));
-      if (posted) this.acknowledged.push(posted.id);
+      const body = `Answer ${n} of writer ${client}.`;
+      const posted = await this.api.post<{ id: string }>(`/api/questions/${question}/answers`, { body }).catch((error: unknown) => this.failed(error));
+      if (posted) this.acknowledge(posted.id, body);
       else await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }

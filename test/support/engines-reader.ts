@@ -42,14 +42,14 @@ export class EnginesReader {
     await this.elastic.deleteByQuery({ index: await this.refresh(), query: { term: { id: answer } }, refresh: true });
   }
 
-  /** Those of these ids that the index holds, whatever their state. */
-  async indexed(ids: readonly string[]): Promise<string[]> {
+  /** Those of these ids that the index holds, whatever their state, with the text that it holds of each. */
+  async indexed(ids: readonly string[]): Promise<Map<string, string>> {
     const index = await this.refresh();
-    const found: string[] = [];
+    const found = new Map<string, string>();
     for (let from = 0; from < ids.length; from += AT_ONCE) {
       const some = ids.slice(from, from + AT_ONCE);
-      const { hits } = await this.elastic.search<{ id: string }>({ index, size: AT_ONCE, query: { terms: { id: some } } });
-      found.push(...hits.hits.map((hit) => hit._source!.id));
+      const { hits } = await this.elastic.search<{ id: string; passage: string }>({ index, size: AT_ONCE, query: { terms: { id: some } } });
+      for (const { _source: source } of hits.hits) found.set(source!.id, source!.passage);
     }
     return found;
   }
@@ -90,15 +90,24 @@ export class EnginesReader {
   }
 
   /** The account of this user name, as the realm's administrator sees it. */
-  async account(username: string): Promise<{ username: string; email: string } | undefined> {
+  async account(username: string): Promise<{ id: string; username: string; email: string } | undefined> {
+    const answer = await this.keycloak('GET', `users?${new URLSearchParams({ username, exact: 'true' })}`);
+    const [found] = (await answer.json()) as { id: string; username: string; email: string }[];
+    return found;
+  }
+
+  /** Takes the account of this user name away, as a server that forgets would. */
+  async forget(username: string): Promise<void> {
+    const account = await this.account(username);
+    await this.keycloak('DELETE', `users/${account!.id}`);
+  }
+
+  private async keycloak(method: string, path: string): Promise<Response> {
     const url = engineUrl('KEYCLOAK_URL');
     const form = new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'admin', password: engineUrl('KEYCLOAK_ADMIN_PASSWORD') });
     const granted = await fetch(`${url}/realms/master/protocol/openid-connect/token`, { method: 'POST', body: form });
     const { access_token: token } = (await granted.json()) as { access_token: string };
-    const query = new URLSearchParams({ username, exact: 'true' });
-    const answer = await fetch(`${url}/admin/realms/${this.setting('KEYCLOAK_REALM')}/users?${query}`, { headers: { authorization: `Bearer ${token}` } });
-    const [found] = (await answer.json()) as { username: string; email: string }[];
-    return found;
+    return fetch(`${url}/admin/realms/${this.setting('KEYCLOAK_REALM')}/${path}`, { method, headers: { authorization: `Bearer ${token}` } });
   }
 
   private setting(variable: string): string {
