@@ -17,13 +17,15 @@ export function AnswerBox({ question }: { question: Question }) {
       <h2 id="your-answer-title">{t('answer.yours')}</h2>
       {!member && (
         <div className="notice">
-          <span className="grow">{t('answer.signIn')}</span>
-          <a className="button button-primary" href={signInUrl(returnTo)} data-key="a">
-            {t('session.signIn')}
-          </a>
-          <a className="button" href={registerUrl(returnTo)}>
-            {t('session.register')}
-          </a>
+          <span className="grow basis-40">{t('answer.signIn')}</span>
+          <span className="flex flex-wrap gap-2">
+            <a className="button button-primary" href={signInUrl(returnTo)} data-key="a">
+              {t('session.signIn')}
+            </a>
+            <a className="button" href={registerUrl(returnTo)}>
+              {t('session.register')}
+            </a>
+          </span>
         </div>
       )}
       {member && (form ? <form.AnswerForm question={question} /> : <span className="skeleton h-48 needs-js" />)}
