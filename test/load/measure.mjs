@@ -10,9 +10,13 @@ function run(options) {
   });
 }
 
-/** A different order for every connection, so that no two ask for the same thing at once. */
+/** A connection prepares all its requests before the first: more would be time taken from the measurement. */
+const REQUESTS_EACH = 250;
+
+/** Others in another order for every connection, so that no two ask for the same thing at once. */
 function shuffled(requests) {
-  return requests.map((request) => ({ request, key: Math.random() })).sort((a, b) => a.key - b.key).map(({ request }) => request);
+  const keyed = requests.map((request) => ({ request, key: Math.random() })).sort((a, b) => a.key - b.key);
+  return keyed.slice(0, REQUESTS_EACH).map(({ request }) => request);
 }
 
 function optionsOf({ url, requests, headers = {}, connections = 32 }) {

@@ -96,8 +96,8 @@ export class QaHistory {
 
   private async answer(by: TestMember): Promise<string[]> {
     const question = this.any('question');
-    const id = await this.site.get(PostAnswer).execute(by, { questionId: question.id, body: this.text('Answer') });
-    this.things.push({ type: 'answer', id, state: 'live', questionId: question.id, accepted: false });
+    const { answer } = await this.site.get(PostAnswer).execute(by, { questionId: question.id, body: this.text('Answer') });
+    this.things.push({ type: 'answer', id: answer.id, state: 'live', questionId: question.id, accepted: false });
     return ['answer.posted.v1'];
   }
 

@@ -16,15 +16,20 @@ export class Idempotency {
    * @returns the id, of now or of the first time
    * @throws IDEMPOTENCY.RUNNING (409), IDEMPOTENCY.MISMATCH (422)
    */
-  async run(ctx: HttpContext, route: string, input: unknown, effect: (ctx: RequestContext) => Promise<string>): Promise<string> {
+  run(ctx: HttpContext, route: string, input: unknown, effect: (ctx: RequestContext) => Promise<string>): Promise<string> {
+    return this.runOrRead(ctx, route, input, effect, (id) => Promise.resolve(id));
+  }
+
+  /** As `run`, for an effect that resolves with what it has created; `read` finds that when it was created by an earlier request. */
+  async runOrRead<T>(ctx: HttpContext, route: string, input: unknown, effect: (ctx: RequestContext) => Promise<T>, read: (id: string) => Promise<T>): Promise<T> {
     if (ctx.idempotencyKey === undefined || ctx.actor.kind !== 'member') return effect(ctx);
     const slot = this.slot(ctx.actor.id, route, ctx.idempotencyKey, input);
     const known = await findIdempotent(this.reader, slot);
-    if (known !== null) return known;
+    if (known !== null) return read(known);
     try {
       return await effect({ ...ctx, idempotency: slot });
     } catch (error) {
-      if (error instanceof IdempotentReplay) return error.createdId;
+      if (error instanceof IdempotentReplay) return read(error.createdId);
       throw error;
     }
   }

@@ -35,8 +35,8 @@ export async function prepareSession({ isPooled }: ConnectionSettings, client: p
   if (isPooled) await client.query(POOLED_SESSION);
 }
 
-/** pg waits for what `onConnect` returns, which its types do not say. */
-export type PoolConfig = Omit<pg.PoolConfig, 'onConnect'> & { onConnect: (client: pg.ClientBase) => Promise<void> };
+/** pg waits for what `onConnect` returns and hands `pipeline` on to its connections, which its types do not say. */
+export type PoolConfig = Omit<pg.PoolConfig, 'onConnect'> & { onConnect: (client: pg.ClientBase) => Promise<void>; pipeline: boolean };
 
 export function poolConfig(settings: ConnectionSettings, max: number, name: string): PoolConfig {
   return {
@@ -48,6 +48,7 @@ export function poolConfig(settings: ConnectionSettings, max: number, name: stri
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    pipeline: !settings.isPooled,
   };
 }
 

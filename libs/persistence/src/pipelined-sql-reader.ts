@@ -1,6 +1,6 @@
-import type { Socket } from 'node:net';
 import pg from 'pg';
 import { type ConnectionSettings, prepareSession, readerConfig } from './connection-settings.js';
+import { gatherWrites } from './gather-writes.js';
 import { translateDatabaseError } from './persistence.errors.js';
 import { SqlReader } from './sql-reader.js';
 import { queryOf, type Statement } from './statement.js';
@@ -10,7 +10,6 @@ class Lane {
   /** Statements whose answer is not there yet. */
   underWay = 0;
   private client?: Promise<pg.Client>;
-  private isGathering = false;
 
   constructor(
     private readonly settings: ConnectionSettings,
@@ -26,7 +25,7 @@ class Lane {
     this.underWay += 1;
     try {
       const client = await (this.client ??= this.connect());
-      this.gather(client);
+      gatherWrites(client);
       const { rows } = await client.query<R>(queryOf(statement, params, this.settings.isPooled));
       return rows;
     } finally {
@@ -39,18 +38,6 @@ class Lane {
     this.client = undefined;
     // A connection that never came about has nothing to close.
     await closing?.then((client) => client.end(), () => undefined);
-  }
-
-  /** What this turn of the event loop asks for leaves as one packet. */
-  private gather(client: pg.Client): void {
-    if (this.isGathering) return;
-    this.isGathering = true;
-    const { stream } = (client as unknown as { connection: { stream: Socket } }).connection;
-    stream.cork();
-    setImmediate(() => {
-      this.isGathering = false;
-      stream.uncork();
-    });
   }
 
   private connect(): Promise<pg.Client> {

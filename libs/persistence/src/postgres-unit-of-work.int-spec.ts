@@ -53,6 +53,24 @@ describe('PostgresUnitOfWork', () => {
       expect(order).toEqual(['work', 'a', 'b', 'a late', 'c', 'last']);
     });
 
+    it('should write what goes with the commit in the order of its keys, each key once and as it was said last', async () => {
+      const [one, two] = [newId(), newId()];
+      await db.unitOfWork.run(ctx, async (tx) => {
+        tx.withCommit('b', SET, [one, 'by b']);
+        tx.withCommit('c', PUT, [two, 'replaced']);
+        tx.beforeCommit('x', async (inner) => inner.withCommit('c', PUT, [two, 'by c']));
+        tx.withCommit('a', PUT, [one, 'by a']);
+        await put(tx, newId());
+      });
+      expect([(await db.reader.one(GET, [one]))?.text, (await db.reader.one(GET, [two]))?.text]).toEqual(['by b', 'by c']);
+    });
+
+    it('should run statements that were started together in the order of the calls', async () => {
+      const id = newId();
+      const [, , read] = await db.unitOfWork.run(ctx, (tx) => Promise.all([put(tx, id, 'one'), tx.query(SET, [id, 'two']), tx.query(GET, [id])]));
+      expect(read).toEqual([{ text: 'two' }]);
+    });
+
     it('should run hints once everybody sees the commit, and outlive a hint that fails', async () => {
       const id = newId();
       const errors: unknown[] = [];
@@ -94,6 +112,41 @@ describe('PostgresUnitOfWork', () => {
       });
       await expect(run).rejects.toMatchObject({ code: 'TEST.REFUSED' });
       expect([await exists(id), hints]).toEqual([false, []]);
+    });
+
+    it('should tell the error of the statement that failed, not of those that were refused because of it, and leave nothing behind', async () => {
+      const [one, two] = [newId(), newId()];
+      await db.unitOfWork.run(ctx, (tx) => put(tx, one));
+      const wrapped = async (tx: Tx): Promise<unknown> => {
+        try {
+          return await put(tx, one);
+        } catch (error) {
+          throw new AppError(REFUSED, { cause: error });
+        }
+      };
+      const run = db.unitOfWork.run(ctx, (tx) => Promise.all([put(tx, two), wrapped(tx), put(tx, newId()), tx.query(SET, [two, 'x'])]));
+      await expect(run).rejects.toMatchObject({ code: 'TEST.REFUSED' });
+      expect(await exists(two)).toBe(false);
+    });
+
+    it('should commit nothing when a statement that goes with the commit fails', async () => {
+      const [one, two] = [newId(), newId()];
+      await db.unitOfWork.run(ctx, (tx) => put(tx, one));
+      const hints: string[] = [];
+      const run = db.unitOfWork.run(ctx, async (tx) => {
+        tx.afterCommit(() => void hints.push('ran'));
+        tx.withCommit('a', PUT, [one, 'again']);
+        await put(tx, two);
+      });
+      await expect(run).rejects.toMatchObject({ code: '23505' });
+      expect([await exists(two), hints]).toEqual([false, []]);
+      await expect(db.unitOfWork.run(ctx, () => Promise.resolve('fine'))).resolves.toBe('fine');
+    });
+
+    it('should not pretend to have committed when the work hid the failure of a statement', async () => {
+      const id = newId();
+      await db.unitOfWork.run(ctx, (tx) => put(tx, id));
+      await expect(db.unitOfWork.run(ctx, (tx) => put(tx, id).catch(() => 'hidden'))).rejects.toThrow('went unnoticed');
     });
 
     it('should refuse statements that come after the end', async () => {

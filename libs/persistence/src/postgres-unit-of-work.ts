@@ -2,14 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { RequestContext } from '#libs/kernel';
-import { POOLED_TRANSACTION } from './connection-settings.js';
 import { claimIdempotencyKey } from './idempotency-keys.js';
 import { isRetryable, translateDatabaseError } from './persistence.errors.js';
 import { PostgresTx } from './postgres-tx.js';
+import { TransactionConnection } from './transaction-connection.js';
 import type { Tx } from './tx.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 const ATTEMPTS = 3;
+/** What TypeORM's runner keeps of its transaction. */
+const IN_TRANSACTION = { isTransactionActive: true, transactionDepth: 1 };
+const NO_TRANSACTION = { isTransactionActive: false, transactionDepth: 0 };
 
 export interface UnitOfWorkOptions {
   /** Throws when there is no room left to write (507). */
@@ -53,20 +56,23 @@ export class PostgresUnitOfWork extends UnitOfWork {
   }
 
   private async transact<T>(runner: QueryRunner, client: pg.Client, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<{ tx: PostgresTx; result: T }> {
-    const tx = new PostgresTx(runner.manager, client, this.options.isPooled);
+    const connection = new TransactionConnection(client, this.options.isPooled);
+    const tx = new PostgresTx(runner.manager, connection);
     try {
-      await runner.startTransaction();
-      if (this.options.isPooled) await client.query(POOLED_TRANSACTION);
-      const result = await this.inside(runner, tx, ctx, work);
-      await runner.commitTransaction();
+      connection.begin();
+      // TypeORM's manager would begin one of its own.
+      Object.assign(runner, IN_TRANSACTION);
+      const result = await this.inside(connection, tx, ctx, work);
+      await connection.commit(tx.closingStatements);
       return { tx, result };
     } finally {
+      Object.assign(runner, NO_TRANSACTION);
       // Neither committed nor rolled back: the pool closes an ending connection instead of handing its open transaction to somebody else.
-      if (runner.isTransactionActive) void client.end().catch(() => undefined);
+      if (connection.isActive) void client.end().catch(() => undefined);
     }
   }
 
-  private async inside<T>(runner: QueryRunner, tx: PostgresTx, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async inside<T>(connection: TransactionConnection, tx: PostgresTx, ctx: RequestContext, work: (tx: Tx) => Promise<T>): Promise<T> {
     try {
       if (ctx.idempotency) await claimIdempotencyKey(tx, ctx.idempotency);
       const result = await work(tx);
@@ -75,7 +81,7 @@ export class PostgresUnitOfWork extends UnitOfWork {
       return result;
     } catch (error) {
       tx.end();
-      await runner.rollbackTransaction().catch(() => undefined);
+      await connection.rollback().catch(() => undefined);
       throw error;
     }
   }

@@ -59,7 +59,7 @@ describe('questions under concurrent writers', () => {
   });
 
   it('should let one of two concurrent edits of an answer win and tell the other', async () => {
-    const answerId = await site.get(PostAnswer).execute(alan, { questionId: await ask(), body: 'Answer' });
+    const answerId = (await site.get(PostAnswer).execute(alan, { questionId: await ask(), body: 'Answer' })).answer.id;
     const results = await Promise.allSettled([alan, grace].map((by) => site.get(EditAnswer).execute(by, answerId, `By ${by.handle}`, '"v1-x"')));
     expect(codesOf(results)).toContain('ok');
     expect(codesOf(results).filter((code) => code !== 'ok')).toEqual([expect.stringMatching(/^(DOCUMENTS\.VERSION_TAKEN|QUESTIONS\.CHANGED_MEANWHILE|REQUEST\.PRECONDITION_FAILED)$/)]);
@@ -92,7 +92,7 @@ describe('questions under concurrent writers', () => {
   it('should accept one of two answers that are accepted at once', async () => {
     const questionId = await ask();
     const answers = await Promise.all([1, 2].map((n) => site.get(PostAnswer).execute(alan, { questionId, body: `Answer ${n}` })));
-    await Promise.all(answers.map((answerId) => site.get(AcceptAnswer).execute(ada, questionId, answerId)));
+    await Promise.all(answers.map(({ answer }) => site.get(AcceptAnswer).execute(ada, questionId, answer.id)));
     const accepted = await site.db.query<{ id: string }>('select id from questions.answers where question_id = $1 and accepted', [questionId]);
     expect(accepted).toHaveLength(1);
   });

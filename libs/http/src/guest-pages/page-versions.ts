@@ -22,7 +22,7 @@ export const PEOPLE_KEY = 'people';
 
 const pending = new WeakMap<Tx, Set<string>>();
 
-/** Version rows behind the cached pages of guests (DESIGN §9): bumped last in the writing transaction, read on every hit. */
+/** Version rows behind the cached pages of guests (DESIGN §9): bumped with the commit of the writing transaction, read on every hit. */
 export class PageVersions {
   private readonly versions: CoalescedReads<string, number>;
 
@@ -41,8 +41,6 @@ export class PageVersions {
     const known = pending.get(tx) ?? new Set<string>();
     for (const key of keys) known.add(key);
     pending.set(tx, known);
-    tx.beforeCommit('~pages', async () => {
-      await tx.query(BUMP, [[...known]]);
-    });
+    tx.withCommit('pages', BUMP, [[...known]]);
   }
 }

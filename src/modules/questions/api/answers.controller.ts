@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { z } from 'zod';
+import type { RequestContext } from '#libs/kernel';
 import { Allow, Ctx, GuestCached, type HttpContext, Idempotency, IdParam, Limited, PEOPLE_KEY, Public, Returns, tagWith } from '#libs/http';
 import { CastVote } from '../application/cast-vote.js';
 import { ChangeState } from '../application/change-state.js';
@@ -41,9 +42,11 @@ export class AnswersController {
   @Returns(201, AnswerSchema)
   async post(@Ctx() ctx: HttpContext, @Param({ schema: IdParam }) { id: questionId }: IdOnly, @Body({ schema: NewAnswerSchema }) { body }: NewAnswer, @Res({ passthrough: true }) reply: FastifyReply): Promise<AnswerView> {
     const input = { questionId, body };
-    const id = await this.idempotency.run(ctx, 'answers.post', input, (inner) => this.postAnswer.execute(inner, input));
-    void reply.header('location', `/api/answers/${id}`);
-    return this.show(ctx, { id }, reply);
+    const post = async (inner: RequestContext): Promise<AnswerView> => this.reads.posted(ctx, await this.postAnswer.execute(inner, input));
+    const view = await this.idempotency.runOrRead(ctx, 'answers.post', input, post, (id) => this.reads.answer(ctx, id));
+    void reply.header('location', `/api/answers/${view.id}`);
+    tagWith(reply, view.version);
+    return view;
   }
 
   @Get('answers/:id')

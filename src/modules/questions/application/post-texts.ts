@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DocumentStore, type NewestVersions, type StagedDocuments } from '#libs/documents';
+import { DocumentStore, type DocumentVersion, type NewestVersions, type StagedDocuments } from '#libs/documents';
 import { RichText } from '#libs/rich-text-server';
 import { AnswersRepository } from '../infra/answers.repository.js';
 import { QuestionsRepository } from '../infra/questions.repository.js';
 
 export interface StagedText {
+  text: DocumentVersion;
   excerpt: string;
   staged: StagedDocuments;
 }
@@ -23,6 +24,7 @@ export class PostTexts {
     const { html, excerpt } = await this.richText.render(version.body);
     const rows = collection === 'questions' ? this.questions : this.answers;
     const newest: NewestVersions = (ids) => rows.textVersions(ids);
-    return { excerpt, staged: await this.documents.stage(collection, [{ ...version, bodyHtml: html }], newest) };
+    const text = { ...version, bodyHtml: html };
+    return { text, excerpt, staged: await this.documents.stage(collection, [text], newest) };
   }
 }

@@ -8,6 +8,7 @@ import { normaliseTag } from '../domain/slug.js';
 import { type AnswerPosition, AnswersRepository } from '../infra/answers.repository.js';
 import { QuestionListsRepository, type QuestionSort } from '../infra/question-lists.repository.js';
 import { AnswerWriting } from './answer-writing.js';
+import type { PostedAnswer } from './post-answer.js';
 import type { AnswerView, QuestionSummaryView, QuestionView } from './question-views.js';
 import { QuestionsQueries } from './questions.queries.js';
 
@@ -85,6 +86,11 @@ export class QuestionReads {
   async answer(ctx: RequestContext, id: string): Promise<AnswerView> {
     const { answer, question } = await this.posts.requireAnswer(ctx.actor, id);
     return (await this.queries.answers(ctx.actor, question, [answer]))[0]!;
+  }
+
+  /** As `answer` would read it. */
+  posted(ctx: RequestContext, posted: PostedAnswer): Promise<AnswerView> {
+    return this.queries.posted(ctx.actor, posted);
   }
 
   /** Accepted first, then by score, then the oldest. */

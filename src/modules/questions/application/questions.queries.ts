@@ -8,6 +8,7 @@ import type { Answer, Question, VoteValue } from '../domain/question.js';
 import { answerOperations, questionOperations } from '../domain/question.policy.js';
 import { QuestionsRepository } from '../infra/questions.repository.js';
 import { VotesRepository } from '../infra/votes.repository.js';
+import type { PostedAnswer } from './post-answer.js';
 import { answerView, type AnswerView, questionView, type QuestionSummaryView, type QuestionView, summaryView } from './question-views.js';
 
 /** Puts rows, texts, people, comments and the viewer's votes together: a fixed number of queries, whatever the number of rows. */
@@ -55,6 +56,12 @@ export class QuestionsQueries {
         viewer: actor.kind === 'guest' ? null : { vote: votes.get(answer.id) ?? 0, ...answerOperations(actor, answer, question) },
       }),
     );
+  }
+
+  /** An answer of now: nobody has voted on it or commented. */
+  async posted(actor: Actor, { answer, question, text }: PostedAnswer): Promise<AnswerView> {
+    const author = this.cards.pick(await this.cards.byIds([answer.authorId]), answer.authorId, answer.authorName);
+    return answerView(answer, { author, text, comments: undefined, viewer: { vote: 0, ...answerOperations(actor, answer, question) } });
   }
 
   async summaries(questions: readonly Question[]): Promise<QuestionSummaryView[]> {

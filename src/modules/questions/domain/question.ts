@@ -44,5 +44,10 @@ export interface Answer {
   source: Source | null;
 }
 
+/** The row that the table's defaults make of a new answer. */
+export function newAnswer(made: Pick<Answer, 'id' | 'questionId' | 'authorId' | 'excerpt' | 'createdAt'>): Answer {
+  return { ...made, authorName: null, state: 'live', accepted: false, score: 0, commentCount: 0, textVersion: 1, rowVersion: 1, editedAt: null, source: null };
+}
+
 export type VoteTarget = 'question' | 'answer';
 export type VoteValue = -1 | 0 | 1;
