@@ -31,6 +31,8 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     target: TARGET,
     outDir: isSsrBuild ? 'dist/server' : 'dist/client',
     emptyOutDir: true,
+    // On the server, too: Node keeps the source in memory.
+    minify: true,
     manifest: !isSsrBuild,
     copyPublicDir: !isSsrBuild,
     assetsInlineLimit: 0,

@@ -5,8 +5,11 @@ import path from 'node:path';
 import { root } from './root.mjs';
 import { Refusal } from './steps.mjs';
 
-/** A small young generation, and an old one that grows by a quarter before it is collected: half the memory under load, at the same speed within the noise. */
-export const MEMORY = ['--max-semi-space-size=4', '--heap-growing-percent=25'];
+/**
+ * V8's default room for new objects: with less of it the collector took a third of the time of a process under load (ADR 0044). An old
+ * generation that grows by a quarter before it is collected: a fifth less memory at the same speed.
+ */
+export const MEMORY = ['--max-semi-space-size=16', '--heap-growing-percent=25'];
 
 const OLDEST = 20;
 const WANTED = 24;

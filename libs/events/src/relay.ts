@@ -12,6 +12,9 @@ const POLL_MS = 1_000;
 const EVENTS_AT_ONCE = 1_000;
 /** After a batch: under load events go together, in one commit, instead of one by one. */
 const GATHER_MS = 10;
+const GATHER_UNDER_LOAD_MS = 40;
+/** As many in one batch are load. */
+const MANY = 4;
 const JOBS_AT_ONCE = 100;
 /** A queue that is back gets what waited within ten seconds. */
 const LONGEST_JOB_PAUSE_MS = 10_000;
@@ -135,7 +138,7 @@ export class Relay {
       while (this.goesOn) {
         const moved = this.broadcast ? await this.moveAndTell(client, this.broadcast) : await this.move(client);
         this.failures = 0;
-        if (moved > 0 && moved < EVENTS_AT_ONCE) await sleep(GATHER_MS);
+        if (moved > 0 && moved < EVENTS_AT_ONCE) await sleep(moved < MANY ? GATHER_MS : GATHER_UNDER_LOAD_MS);
         if (moved < EVENTS_AT_ONCE) await this.eventsWaker.wait(POLL_MS);
       }
     } finally {

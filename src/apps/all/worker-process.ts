@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { GO, SUPERVISED } from '../process/supervised.js';
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 /** The worker waits most of its time: V8's default room for new objects would only keep garbage in memory (40 MB of it). */
 const SMALL_HEAP = ['--max-semi-space-size=2', '--heap-growing-percent=25'];
+/** The worker gives way to requests where both want the processor: what it does may come a moment later. */
+const PRIORITY = constants.priority.PRIORITY_BELOW_NORMAL / 2;
 const SHORTEST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 30_000;
 /** A worker that lived this long was healthy: the next crash starts with the shortest pause again. */
@@ -32,6 +35,7 @@ export class WorkerProcess {
   load(): void {
     const child = fork(WORKER, [SUPERVISED], { execArgv: SMALL_HEAP, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     this.child = child;
+    if (child.pid !== undefined) setPriority(child.pid, PRIORITY);
     this.startedAt = Date.now();
     if (this.mayStart) child.send(GO);
     child.once('message', (message: WorkerReady) => this.becameReady(message));

@@ -1,4 +1,5 @@
 import { explainFailure } from './explain-failure.js';
+import { IdleMemory } from './idle-memory.js';
 import { untilToldToEnd } from './until-told-to-end.js';
 
 /** A started part of the program. */
@@ -18,6 +19,7 @@ export async function runProcess({ start }: { start: () => Promise<RunningPart> 
   const told = untilToldToEnd({ onForce: () => process.exit(FAILED) });
   try {
     const part = await start();
+    new IdleMemory().start();
     await told;
     await part.close();
   } catch (error) {

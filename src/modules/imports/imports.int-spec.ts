@@ -14,7 +14,7 @@ import { SourceRecords } from './sources/source-records.repository.js';
 import { ContentWriters } from './stackexchange/content-writers.js';
 import type { ImportOptions } from './stackexchange/import-options.js';
 import { ImportStackExchange } from './stackexchange/import-stack-exchange.js';
-import { dryRunStackExchange } from './stackexchange/run-import.js';
+import { dryRunStackExchange } from './stackexchange/dry-run-stack-exchange.js';
 import { importedId } from './sources/source-identity.js';
 import { sampleFolder, smallDump, writeDump } from './testing/index.js';
 

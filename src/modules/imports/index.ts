@@ -6,5 +6,5 @@ export type { ImportSummary } from './report/import-report.js';
 export type { ProgressState } from './report/progress-meter.js';
 export { reportText } from './report/report-text.js';
 export type { ImportOptions } from './stackexchange/import-options.js';
+export { dryRunStackExchange } from './stackexchange/dry-run-stack-exchange.js';
 export { ImportStackExchange } from './stackexchange/import-stack-exchange.js';
-export { dryRunStackExchange } from './stackexchange/run-import.js';

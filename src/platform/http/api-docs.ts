@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createOpenApi } from './openapi.js';
 
 export const API_VERSION = '0.1.0';
 
@@ -22,7 +21,7 @@ export async function registerApiDocs(app: NestFastifyApplication): Promise<void
   const root = path.dirname(require.resolve('swagger-ui-dist/package.json'));
   let document: string | undefined;
   fastify.get('/api/openapi.json', async (_request, reply) => {
-    document ??= JSON.stringify(createOpenApi(app, API_VERSION));
+    document ??= JSON.stringify((await import('./openapi.js')).createOpenApi(app, API_VERSION));
     return reply.header('content-type', 'application/json; charset=utf-8').header('cache-control', 'public, max-age=60').send(document);
   });
   fastify.get('/api/docs', async (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', POLICY).send(PAGE));

@@ -1,8 +1,11 @@
 import { type INestApplication, RequestMethod, type Type } from '@nestjs/common';
-import { HEADERS_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { HEADERS_METADATA, HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ModulesContainer, Reflector } from '@nestjs/core';
-import { accessOf, type RouteAccess } from '#libs/http';
+import type { z } from 'zod';
+import { accessOf, RETURNS, type RouteAccess } from '#libs/http';
+
+type Handler = (...args: never[]) => unknown;
 
 /** What a handler takes: from the request, and by which schema; null where it declares none. */
 export interface RouteParameter {
@@ -14,6 +17,8 @@ export interface RouteParameter {
 export interface NestRoute {
   readonly controller: string;
   readonly handler: string;
+  /** The handler itself: the decorators left their notes on it. */
+  readonly run: Handler;
   readonly method: string;
   /** As declared, without the global prefix. */
   readonly path: string;
@@ -21,9 +26,9 @@ export interface NestRoute {
   /** Of its answer, where a decorator sets one; JSON otherwise. */
   readonly contentType: string | null;
   readonly parameters: readonly RouteParameter[];
+  /** The declared success; null where no decorator declares one. */
+  readonly success: { readonly status: number; readonly schema?: z.ZodType } | null;
 }
-
-type Handler = (...args: never[]) => unknown;
 
 const KINDS: Partial<Record<RouteParamtypes, RouteParameter['kind']>> = {
   [RouteParamtypes.BODY]: 'body',
@@ -48,6 +53,11 @@ function contentTypeOf(handler: Handler): string | null {
   return headers.find((header) => header.name.toLowerCase() === 'content-type')?.value.split(';')[0] ?? null;
 }
 
+function successOf(handler: Handler): NestRoute['success'] {
+  if (!Reflect.hasMetadata(RETURNS, handler)) return null;
+  return { status: Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number, schema: Reflect.getMetadata(RETURNS, handler) as z.ZodType | undefined };
+}
+
 function pathsOf(target: object): string[] {
   const declared = Reflect.getMetadata(PATH_METADATA, target) as string | string[] | undefined;
   return [declared ?? ''].flat();
@@ -65,10 +75,12 @@ function routesOf(controller: Type, reflector: Reflector): NestRoute[] {
     const route = {
       controller: controller.name,
       handler: name,
+      run: handler,
       method: RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod],
       access: accessOf(reflector, [handler, controller]),
       contentType: contentTypeOf(handler),
       parameters: parametersOf(controller, name),
+      success: successOf(handler),
     };
     return pathsOf(controller).flatMap((base) => pathsOf(handler).map((path) => ({ ...route, path: join(base, path) })));
   });

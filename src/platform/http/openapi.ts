@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { ProblemSchema } from '#libs/http';
 import { type NestRoute, nestRoutes } from './nest-routes.js';
@@ -58,6 +58,19 @@ function retype(responses: Record<string, unknown> = {}, contentType: string | n
   return Object.fromEntries(entries.map(([status, { content, ...rest }]) => [status, content ? { ...rest, content: { [contentType]: content['application/json'] } } : rest]));
 }
 
+/** Swagger adds a second description to the first. */
+const described = new WeakSet<NestRoute['run']>();
+
+/** `Returns` in Swagger's words: said here and not by the decorator, so that Swagger is loaded only when somebody asks for the document. */
+function describeSuccess(routes: readonly NestRoute[]): void {
+  for (const { success, run, handler } of routes) {
+    if (success === null || described.has(run)) continue;
+    described.add(run);
+    const { status, schema } = success;
+    ApiResponse({ status, description: 'Success', ...(schema ? { standardSchema: schema } : {}) })({}, handler, { value: run });
+  }
+}
+
 /** Adds what the decorators know and Swagger does not read: who may call, and how it fails. */
 function addProblemsAndSecurity(document: OpenAPIObject, routes: readonly NestRoute[]): void {
   const byId = new Map(routes.map((route) => [operationId(route.controller, route.handler), route]));
@@ -91,7 +104,9 @@ export function createOpenApi(app: INestApplication, version: string): OpenAPIOb
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token or a personal access token (cairn_pat_…)' })
     .addCookieAuth('cairn_session', { type: 'apiKey', in: 'cookie', name: 'cairn_session' }, 'cookie')
     .build();
+  const routes = nestRoutes(app);
+  describeSuccess(routes);
   const document = SwaggerModule.createDocument(app, config, { standardSchemaConverter: convert, operationIdFactory: operationId });
-  addProblemsAndSecurity(document, nestRoutes(app));
+  addProblemsAndSecurity(document, routes);
   return document;
 }

@@ -7,7 +7,6 @@ import type { ImportSummary } from '../report/import-report.js';
 import { SourceRecords } from '../sources/source-records.repository.js';
 import { ContentWriters } from './content-writers.js';
 import type { ImportOptions } from './import-options.js';
-import { runImport } from './run-import.js';
 import { StoringSink } from './storing-sink.js';
 
 /**
@@ -28,8 +27,10 @@ export class ImportStackExchange {
     private readonly clock: Clock,
   ) {}
 
-  execute(options: ImportOptions): Promise<ImportSummary> {
+  async execute(options: ImportOptions): Promise<ImportSummary> {
     const sink = new StoringSink(this.uow, this.documents, this.writers, this.sources, this.pages, this.clock);
+    // Parsers and converters that only an import needs; the API has this class in its modules, too.
+    const { runImport } = await import('./run-import.js');
     return runImport({ ...options, sink, clock: this.clock, isDryRun: false });
   }
 }

@@ -1,7 +1,6 @@
 import type { Clock } from '#libs/kernel';
 import type { ImportSummary } from '../report/import-report.js';
 import { compareVotes } from './compare-votes.js';
-import { DryRunSink } from './dry-run-sink.js';
 import { DumpFolder } from './dump-folder.js';
 import { importComments } from './import-comments.js';
 import { importAnswers, importQuestions } from './import-posts.js';
@@ -19,11 +18,6 @@ export interface ImportJob extends ImportOptions {
 }
 
 const TICK_MS = 1_000;
-
-/** Reads a whole dump and converts every text, writes nothing, needs no database. @throws as ImportStackExchange */
-export function dryRunStackExchange(options: ImportOptions, clock: Clock): Promise<ImportSummary> {
-  return runImport({ ...options, sink: new DryRunSink(), clock, isDryRun: true });
-}
 
 /** Every step of an import in its order: people before posts, questions before answers, both before comments. */
 export async function runImport(job: ImportJob): Promise<ImportSummary> {
