@@ -87,6 +87,8 @@ const PROBES: Record<PortName, Probe> = {
     whileDown: async () => {
       expect((await site.call<{ member: unknown }>('GET', '/api/session')).body.member).not.toBeNull();
       await writes();
+      // An issuer that has just answered is believed for two seconds.
+      await eventually(async () => expect((await site.call('GET', '/auth/login', { as: null })).status).toBe(503), 5_000);
       const late = await logIn(site.cairn.url, site.member.person, { browser: new FormBrowser() }).catch((error: Error) => error.message);
       expect(late).toMatch(/^not signed in: 503 /);
     },
@@ -146,7 +148,10 @@ async function start(env?: Record<string, string>): Promise<void> {
 
 describe('when an engine is down', () => {
   beforeAll(() => start());
-  afterAll(() => site.stop());
+  afterAll(async () => {
+    process.stdout.write(`engines down: the slowest 503 took ${Math.round(site.slowestRefusalMs)} ms\n`);
+    await site.stop();
+  });
 
   describe.each(movable)('$name: $whenDown', (port) => {
     it.each(CELLS)('should degrade alone and come back: %s', (fault) => cell(port, fault));

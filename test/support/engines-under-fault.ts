@@ -10,6 +10,8 @@ import { Toxiproxy } from './toxiproxy.js';
 
 /** No answer after so long is a hang. */
 const HANG_MS = 5_000;
+/** DESIGN §7: a refusal comes within this, and what the slowest request took on this machine when nothing was wrong. */
+const REFUSED_WITHIN_MS = 2_000;
 /** Cairn reaches Keycloak here, browsers where it is: the token names that. */
 const REACHED_BY: Record<string, string> = { KEYCLOAK_URL: 'KEYCLOAK_BACKCHANNEL_URL' };
 
@@ -26,7 +28,7 @@ export interface Reply<T = Record<string, unknown>> {
   body: T;
 }
 
-/** A Cairn on all engines, each behind a Toxiproxy, with somebody at work on it. Every answer is held to: no 500, no hang, no 503 without Retry-After. */
+/** A Cairn on all engines, each behind a Toxiproxy, with somebody at work on it. Every answer is held to: no 500, no hang, no 503 that is late or without Retry-After. */
 export class EnginesUnderFault {
   /** Answers whose 201 has arrived. */
   readonly acknowledged: string[] = [];
@@ -34,6 +36,11 @@ export class EnginesUnderFault {
   question!: { id: string; slug: string };
   /** A page that guests have read. */
   cached!: { id: string; slug: string };
+  /** How long the slowest 503 took. */
+  slowestRefusalMs = 0;
+  private isSettled = false;
+  /** The slowest request before anything was broken. */
+  private soundMs = 0;
   private readonly root: string;
 
   private constructor(
@@ -78,8 +85,9 @@ export class EnginesUnderFault {
     return this.proxies.get(variable)!;
   }
 
-  /** @throws on a 500, on a 503 without Retry-After, and when there is no answer in 5 s */
+  /** @throws on a 500, on a 503 that is late or without Retry-After, and when there is no answer in 5 s */
   async call<T = Record<string, unknown>>(method: string, url: string, { as = this.member, body, headers = {} }: Call = {}): Promise<Reply<T>> {
+    const started = performance.now();
     const credentials: Record<string, string> = as ? { cookie: as.cookie, origin: new URL(this.cairn.url).origin } : {};
     const answer = await fetch(this.cairn.url + url, {
       method,
@@ -91,6 +99,7 @@ export class EnginesUnderFault {
       throw new Error(`${method} ${url}: ${error.name === 'TimeoutError' ? `no answer in ${HANG_MS} ms` : ((error.cause as Error | undefined) ?? error).message}`);
     });
     const text = await answer.text();
+    this.judge(`${method} ${url}`, answer.status, performance.now() - started);
     const isFine = answer.status < 500 || (answer.status === 503 && answer.headers.has('retry-after'));
     if (!isFine) throw new Error(`${method} ${url} answers ${answer.status} (Retry-After ${answer.headers.get('retry-after')}): ${text.slice(0, 500)}`);
     return { status: answer.status, headers: answer.headers, body: (/json/.test(answer.headers.get('content-type') ?? '') ? JSON.parse(text) : text) as T };
@@ -122,11 +131,19 @@ export class EnginesUnderFault {
     }
   }
 
+  private judge(request: string, status: number, tookMs: number): void {
+    if (!this.isSettled) this.soundMs = Math.max(this.soundMs, tookMs);
+    if (status !== 503) return;
+    this.slowestRefusalMs = Math.max(this.slowestRefusalMs, tookMs);
+    if (tookMs > REFUSED_WITHIN_MS + this.soundMs) throw new Error(`${request} was refused after ${Math.round(tookMs)} ms; ${REFUSED_WITHIN_MS} are promised, and a sound request took up to ${Math.round(this.soundMs)}`);
+  }
+
   private async settle(): Promise<void> {
     this.member = await register(this.cairn.url, newPerson('faulty'));
     const ask = async (title: string) => (await this.call<{ id: string; slug: string }>('POST', '/api/questions', { body: { title, body: 'It is a dark rock, basalt.', tags: ['rocks'] } })).body;
     this.question = await ask('What is basalt good for?');
     this.cached = await ask('Where is basalt found, mostly?');
     for (const url of [`/api/questions/${this.cached.id}`, `/questions/${this.cached.id}/${this.cached.slug}`]) await this.call('GET', url, { as: null });
+    this.isSettled = true;
   }
 }
