@@ -30,6 +30,11 @@ const SEED = `
 const MOVE = `select copied from platform.document_moves where state = 'running'`;
 
 type Engine = 'mongodb' | 'postgres';
+interface StoredText {
+  id: string;
+  body: string;
+}
+
 type Copied = Partial<Record<string, { isDone: boolean; copied: number }>>;
 
 /** Where a mover is killed: before its first batch is kept, in the middle, when all is copied, and at any moment after that. */
@@ -91,14 +96,25 @@ describe(`moving the texts under ${PER_SECOND} writes a second, the mover killed
     return dies;
   }
 
-  /** Acknowledged, and not where the texts are now. */
-  async function lost(ids: readonly string[]): Promise<string[]> {
+  /** Acknowledged, and not where the texts are now, or with another text. */
+  async function lost(texts: ReadonlyMap<string, string>): Promise<string[]> {
+    const ids = [...texts.keys()];
     const [row] = await look<{ engine: Engine }>(`select engine from platform.active_engines where port = 'documents'`);
     const found = row!.engine === 'mongodb'
-      ? (await mongo.collection('answers').find({ id: { $in: [...ids] } }).toArray()).map((text) => String(text['id']))
-      : (await look<{ id: string }>(`select id from documents.versions where collection = 'answers' and id = any($1::uuid[])`, [ids])).map(({ id }) => id);
-    const there = new Set(found);
-    return ids.filter((id) => !there.has(id));
+      ? await mongo.collection<StoredText>('answers').find({ id: { $in: ids } }).toArray()
+      : await look<StoredText>(`select id, body from documents.versions where collection = 'answers' and id = any($1::uuid[])`, [ids]);
+    const there = new Map(found.map(({ id, body }) => [id, body]));
+    return ids.filter((id) => there.get(id) !== texts.get(id));
+  }
+
+  /** Acknowledged, and not told by the API as it was written. */
+  async function unread(api: ApiClient, texts: ReadonlyMap<string, string>): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const [id, body] of texts) {
+      const answer = await api.send('GET', `/api/answers/${id}`);
+      if (answer.status !== 200 || ((await answer.json()) as { body: string }).body !== body) wrong.push(id);
+    }
+    return wrong;
   }
 
   it(`should lose nothing and show readers no error, there and back, ${ROUNDS} times`, async () => {
@@ -122,7 +138,7 @@ describe(`moving the texts under ${PER_SECOND} writes a second, the mover killed
       `move documents: ${2 * ROUNDS} moves, ${killed.length} movers killed, ${writers.acknowledged.length} answers acknowledged meanwhile, longest write ${Math.round(writers.longestMs)} ms, ` +
         `writers kept out ${Math.max(...waits)} ms at most, ${readers.reads} reads\n`,
     );
-    expect({ lost: await lost(writers.acknowledged), refused: writers.failures, errors: readers.errors }).toEqual({ lost: [], refused: [], errors: [] });
+    expect({ lost: await lost(writers.texts), unread: await unread(api, writers.texts), refused: writers.failures, errors: readers.errors }).toEqual({ lost: [], unread: [], refused: [], errors: [] });
     expect([killed.length > 0, writers.acknowledged.length > 50, Math.max(...waits) <= 2_000]).toEqual([true, true, true]);
   });
 
@@ -133,7 +149,7 @@ describe(`moving the texts under ${PER_SECOND} writes a second, the mover killed
       const writers = Array.from({ length: 4 }, () => new PacedWriters(api, questions[0]!, PER_SECOND));
       await cairnCli(cairn!, ['move', 'documents', '--to', turn % 2 === 0 ? 'mongodb' : 'postgres', '--json']);
       await Promise.all(writers.map((writer) => writer.stop()));
-      missing.push(...(await lost(writers.flatMap((writer) => writer.acknowledged))));
+      missing.push(...(await lost(new Map(writers.flatMap((writer) => [...writer.texts])))));
     }
     expect(missing.length).toBeGreaterThan(0);
   });

@@ -7,6 +7,8 @@ const IN_FLIGHT = 6;
 /** Posts so many answers a second, and keeps what was acknowledged and how long the slowest one took. */
 export class PacedWriters {
   readonly acknowledged: string[] = [];
+  /** What each of them says. */
+  readonly texts = new Map<string, string>();
   readonly failures: string[] = [];
   longestMs = 0;
   private going = true;
@@ -40,8 +42,10 @@ export class PacedWriters {
   private async post(n: number): Promise<void> {
     const started = performance.now();
     try {
-      const { id } = await this.api.post<{ id: string }>(`/api/questions/${this.question}/answers`, { body: `Answer ${n}, written while the texts move.` });
+      const body = `Answer ${n}, written while the texts move.`;
+      const { id } = await this.api.post<{ id: string }>(`/api/questions/${this.question}/answers`, { body });
       this.acknowledged.push(id);
+      this.texts.set(id, body);
       this.longestMs = Math.max(this.longestMs, performance.now() - started);
     } catch (error) {
       this.failures.push(String(error));
