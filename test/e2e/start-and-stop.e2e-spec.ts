@@ -7,14 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { eventually } from '#libs/testing';
 import { ApiClient, askQuestions } from '../support/answer-writers.js';
 import { temporaryFolder } from '../support/embedded-database.js';
+import { NO_DRAIN, OwnCairn } from '../support/own-cairn.js';
 import { childrenOf, livingOf, processTable, workerOf } from '../support/process-table.js';
 import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
 import { writeToken } from '../support/write-token.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** Nothing here needs proxies to notice a drain. */
-const env = { DRAIN_MS: '0' };
 
 describe('starting and stopping', () => {
   let root: string;
@@ -37,7 +35,7 @@ describe('starting and stopping', () => {
       const squatter = net.createServer().listen(0, '127.0.0.1');
       await once(squatter, 'listening');
       const { port } = squatter.address() as net.AddressInfo;
-      await expect(startCairn({ dataDir, port, env })).rejects.toThrow(new RegExp(`ended with 1[^]*port ${port} [^]*in use[^]*Fix: [^]*PORT`, 'i'));
+      await expect(startCairn({ dataDir, port, env: NO_DRAIN })).rejects.toThrow(new RegExp(`ended with 1[^]*port ${port} [^]*in use[^]*Fix: [^]*PORT`, 'i'));
       squatter.close();
       expect((await processTable()).filter(({ command }) => command.includes(dataDir))).toEqual([]);
     });
@@ -45,7 +43,7 @@ describe('starting and stopping', () => {
     it('should refuse a folder that holds something else', async () => {
       mkdirSync(dataDir);
       writeFileSync(path.join(dataDir, 'thesis.odt'), 'mine');
-      await expect(startCairn({ dataDir, env })).rejects.toThrow(/ended with 1[^]*thesis\.odt[^]*Fix: set DATA_DIR/);
+      await expect(startCairn({ dataDir, env: NO_DRAIN })).rejects.toThrow(/ended with 1[^]*thesis\.odt[^]*Fix: set DATA_DIR/);
     });
 
     it('should name every bad variable at once, without a stack', async () => {
@@ -71,7 +69,7 @@ describe('starting and stopping', () => {
   });
 
   it('should keep everything over a stop and over a kill -9', async () => {
-    const options = { dataDir, port: await freePort(), env };
+    const options = { dataDir, port: await freePort(), env: NO_DRAIN };
     cairn = await startCairn(options);
     const api = new ApiClient(cairn.url, await writeToken(cairn));
     const [id] = await askQuestions(api, 1);
@@ -85,44 +83,32 @@ describe('starting and stopping', () => {
 });
 
 describe('a running Cairn and its processes', () => {
-  const root = temporaryFolder('family');
-  const dataDir = path.join(root, 'data');
-  let cairn: RunningCairn;
-
-  beforeAll(async () => {
-    cairn = await startCairn({ dataDir, env });
-    await eventually(() => expect(cairn.output()).toMatch(/^ready /m));
-  });
-
-  afterAll(async () => {
-    await cairn.stop();
-    rmSync(root, { recursive: true, force: true });
-  });
+  const own = new OwnCairn();
 
   it('should listen on no other address than loopback unless told so', async () => {
-    const outside = net.connect({ port: Number(new URL(cairn.url).port), host: '127.0.0.2' });
+    const outside = net.connect({ port: Number(new URL(own.running.url).port), host: '127.0.0.2' });
     const outcome = await Promise.race([once(outside, 'connect').then(() => 'connected'), once(outside, 'error').then(() => 'refused')]).catch(() => 'refused');
     outside.destroy();
     expect(outcome).toBe('refused');
   });
 
   it('should bring back a killed worker', async () => {
-    const first = await workerOf(cairn.pid);
+    const first = await workerOf(own.running.pid);
     process.kill(first!, 'SIGKILL');
     await eventually(async () => {
-      const next = await workerOf(cairn.pid);
+      const next = await workerOf(own.running.pid);
       expect(next).toBeDefined();
       expect(next).not.toBe(first);
     });
   });
 
   it('should end with 0 on SIGINT however often that comes, and leave nothing running', async () => {
-    const family = await childrenOf(cairn.pid);
+    const family = await childrenOf(own.running.pid);
     expect(family.length).toBeGreaterThan(0);
-    process.kill(cairn.pid, 'SIGINT');
-    process.kill(cairn.pid, 'SIGINT');
-    expect(await cairn.stop()).toBe(0);
+    process.kill(own.running.pid, 'SIGINT');
+    process.kill(own.running.pid, 'SIGINT');
+    expect(await own.running.stop()).toBe(0);
     await eventually(async () => expect(await livingOf(family)).toEqual([]));
-    expect((await processTable()).filter(({ command }) => command.includes(dataDir))).toEqual([]);
+    expect((await processTable()).filter(({ command }) => command.includes(own.dataDir))).toEqual([]);
   });
 });

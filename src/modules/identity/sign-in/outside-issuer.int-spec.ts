@@ -1,67 +1,49 @@
 import { type MemberActor, newId } from '#libs/kernel';
 import { FakeClock } from '#libs/testing';
 import { MembersFacade } from '#modules/users';
+import { IdentityPeople } from '../../../../test/support/identity-people.js';
 import { identitySite, type IdentitySite } from '../../../../test/support/identity-site.js';
-import { Authenticator } from '../authentication/authenticator.js';
 import { EndFromIssuer } from '../sessions/end-from-issuer.js';
 import { EndSession } from '../sessions/end-session.js';
 import { IssuerEndings } from '../sessions/issuer-endings.js';
 import { PurgeIdentity } from '../sessions/purge-identity.js';
 import { SessionRefresh } from '../sessions/session-refresh.js';
-import { CompleteSignIn } from './complete-sign-in.js';
 import { StartSignIn } from './start-sign-in.js';
 
-const ip = '192.0.2.1';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 describe('an outside issuer', () => {
   const clock = new FakeClock('2026-05-01T12:00:00Z');
   let site: IdentitySite;
-  let authenticator: Authenticator;
-  let people = 0;
+  let people: IdentityPeople;
 
   beforeAll(async () => {
     site = await identitySite({ clock, env: { SESSION_REFRESH_SECONDS: '300', SESSION_UNCONFIRMED_SECONDS: '3600' } });
-    authenticator = site.app.get(Authenticator);
+    people = new IdentityPeople(site);
   });
   afterEach(() => {
     site.signIn.isDown = false;
   });
   afterAll(() => site.close());
 
-  const newName = (): string => `person-${++people}`;
   const seconds = (): number => clock.now().getTime() / 1000;
-
-  async function signIn(name: string): Promise<string> {
-    const { location, browserKey } = await site.app.get(StartSignIn).execute({ register: false });
-    const state = new URL(location).searchParams.get('state')!;
-    const { sessionSecret } = await site.app.get(CompleteSignIn).execute({ state, code: name, browserKey, ip, userAgent: 'Test' });
-    return sessionSecret!;
-  }
-
-  async function bySession(secret: string): Promise<MemberActor | null> {
-    const { actor } = await authenticator.authenticate({ sessionCookie: secret, ip });
-    return actor.kind === 'member' ? actor : null;
-  }
-
-  const byToken = async (token: string) => (await authenticator.authenticate({ authorization: `Bearer ${token}`, ip })).actor as MemberActor;
 
   /** Uses the session when a refresh is due, and waits for that. */
   async function used(secret: string): Promise<MemberActor | null> {
-    await bySession(secret);
+    await people.bySession(secret);
     await site.app.get(SessionRefresh).settled();
-    return bySession(secret);
+    return people.bySession(secret);
   }
 
   const nameOf = async (id: string): Promise<string> => (await site.app.get(MembersFacade).findById(id))!.displayName;
 
   describe('that says who somebody is', () => {
     it('should keep the name in step, and leave what the member wrote here until it changes there', async () => {
-      const handle = newName();
+      const handle = people.newName();
       site.person(handle, { profile: { handle, displayName: 'Ada Byron' } });
-      const secret = await signIn(handle);
-      const { id } = (await bySession(secret))!;
+      const secret = await people.signIn(handle);
+      const { id } = (await people.bySession(secret))!;
       expect(await nameOf(id)).toBe('Ada Byron');
       await site.db.query(`update users.members set display_name = 'Countess' where id = $1`, [id]);
       clock.advance(6 * MINUTE);
@@ -76,30 +58,30 @@ describe('an outside issuer', () => {
     });
 
     it('should be heard in the fresh token of an app, once for each', async () => {
-      const name = newName();
+      const name = people.newName();
       site.person(name, { issuedAt: seconds() });
-      expect(await byToken(name)).toMatchObject({ role: 'learner' });
+      expect(await people.byToken(name)).toMatchObject({ role: 'learner' });
       site.person(name, { roles: ['moderator'], issuedAt: seconds() + 1 });
-      expect(await byToken(name)).toMatchObject({ role: 'moderator' });
+      expect(await people.byToken(name)).toMatchObject({ role: 'moderator' });
       const versions = (): Promise<object[]> => site.db.query('select xmin::text from identity.identities where sub = $1', [site.signIn.people.get(name)!.sub]);
       const before = await versions();
-      await byToken(name);
+      await people.byToken(name);
       expect(await versions()).toEqual(before);
     });
 
     it('should not be heard with a token from before the last one', async () => {
-      const name = newName();
+      const name = people.newName();
       site.person(name, { roles: ['moderator'], issuedAt: seconds() });
-      expect(await bySession(await signIn(name))).toMatchObject({ role: 'moderator' });
+      expect(await people.bySession(await people.signIn(name))).toMatchObject({ role: 'moderator' });
       site.person(name, { roles: ['admin'], issuedAt: seconds() - 60 });
-      expect(await bySession(await signIn(name))).toMatchObject({ role: 'moderator' });
+      expect(await people.bySession(await people.signIn(name))).toMatchObject({ role: 'moderator' });
     });
 
     it('should not give the address away as a handle', async () => {
-      const name = newName();
+      const name = people.newName();
       const profile = { handle: `${name}@secret.example`, email: `${name}@secret.example` };
       site.person(name, { profile });
-      const { id, handle } = (await bySession(await signIn(name)))!;
+      const { id, handle } = (await people.bySession(await people.signIn(name)))!;
       expect(`${handle} ${await nameOf(id)}`).not.toMatch(/secret|person/);
     });
   });
@@ -111,10 +93,10 @@ describe('an outside issuer', () => {
     });
 
     it('should leave sessions for as long as is configured, and not much longer', async () => {
-      const name = newName();
+      const name = people.newName();
       site.person(name);
-      const secret = await signIn(name);
-      const { id, sessionId } = (await bySession(secret))!;
+      const secret = await people.signIn(name);
+      const { id, sessionId } = (await people.bySession(secret))!;
       site.signIn.isDown = true;
       for (const wait of [6, 30, 20]) {
         clock.advance(wait * MINUTE);
@@ -127,13 +109,13 @@ describe('an outside issuer', () => {
     });
 
     it('should be told of a log-out when it is back', async () => {
-      const name = newName();
+      const name = people.newName();
       site.person(name);
-      const secret = await signIn(name);
-      const { sessionId } = (await bySession(secret))!;
+      const secret = await people.signIn(name);
+      const { sessionId } = (await people.bySession(secret))!;
       site.signIn.isDown = true;
       await site.app.get(EndSession).bySecret(secret);
-      expect(await bySession(secret)).toBeNull();
+      expect(await people.bySession(secret)).toBeNull();
       expect(JSON.stringify(await site.db.query(`select type, data from events.outbox where kind = 'job'`))).toContain(sessionId);
       await expect(site.app.get(IssuerEndings).tellOf(sessionId!)).rejects.toMatchObject({ code: 'AUTH.SIGN_IN_UNAVAILABLE' });
       site.signIn.isDown = false;
@@ -143,9 +125,9 @@ describe('an outside issuer', () => {
     });
 
     it('should start the time anew with each answer', async () => {
-      const name = newName();
+      const name = people.newName();
       site.person(name);
-      const secret = await signIn(name);
+      const secret = await people.signIn(name);
       for (let hour = 0; hour < 3; hour++) {
         clock.advance(50 * MINUTE);
         expect(await used(secret)).not.toBeNull();
@@ -164,32 +146,32 @@ describe('an outside issuer', () => {
     };
 
     it('should end the sessions and tokens of that sign-in, and no other', async () => {
-      const name = newName();
+      const name = people.newName();
       const { sid } = site.person(name);
-      const secret = await signIn(name);
-      const { id, sessionId } = (await bySession(secret))!;
+      const secret = await people.signIn(name);
+      const { id, sessionId } = (await people.bySession(secret))!;
       site.person(name, { sid: newId() });
-      const other = await signIn(name);
-      const app = newName();
+      const other = await people.signIn(name);
+      const app = people.newName();
       site.person(app, { ...site.signIn.people.get(name), sid });
-      expect(await byToken(app)).toMatchObject({ id });
+      expect(await people.byToken(app)).toMatchObject({ id });
       await tell(notice('by-sid', { sid }));
-      expect(await bySession(secret)).toBeNull();
-      expect(await bySession(other)).not.toBeNull();
-      await expect(byToken(app)).rejects.toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
+      expect(await people.bySession(secret)).toBeNull();
+      expect(await people.bySession(other)).not.toBeNull();
+      await expect(people.byToken(app)).rejects.toMatchObject({ code: 'AUTH.TOKEN_INVALID' });
       expect(await site.events('session.revoked.v1')).toContainEqual({ memberId: id, sessionId });
     });
 
     it('should end all of a person without a sid', async () => {
-      const name = newName();
+      const name = people.newName();
       const { sub } = site.person(name);
-      const secrets = [await signIn(name), await signIn(name)];
+      const secrets = [await people.signIn(name), await people.signIn(name)];
       await tell(notice('by-sub', { sub }));
-      for (const secret of secrets) expect(await bySession(secret)).toBeNull();
+      for (const secret of secrets) expect(await people.bySession(secret)).toBeNull();
     });
 
     it('should be heard once, also when it says so many times at once', async () => {
-      const { sid } = site.person(newName());
+      const { sid } = site.person(people.newName());
       const results = await Promise.allSettled(Array.from({ length: 10 }, () => tell(notice('once', { sid }))));
       expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       clock.advance(25 * HOUR);
