@@ -1,10 +1,11 @@
+import { eventually } from '#libs/testing';
 import { IdleMemory } from './idle-memory.js';
 
 describe('IdleMemory', () => {
   function looks(...utilizations: number[]): number[] {
     const collected: number[] = [];
     let at = 0;
-    const memory = new IdleMemory(() => collected.push(at));
+    const memory = new IdleMemory(() => void collected.push(at));
     for (const utilization of utilizations) {
       at += 1;
       memory.look(utilization);
@@ -28,3 +29,19 @@ describe('IdleMemory', () => {
     expect(looks(0.9, 0, 0, 0, 0.6, 0, 0)).toEqual([3, 7]);
   });
 });
+
+describe('what V8 is asked', () => {
+  it('should free what nobody holds any more', async () => {
+    const full = usedWithGarbage();
+    const memory = new IdleMemory();
+    memory.look(0);
+    memory.look(0);
+    await eventually(() => expect(full - process.memoryUsage().heapUsed).toBeGreaterThan(20 * 1024 * 1024));
+  });
+});
+
+/** A function of its own: nothing of it is left on the stack. */
+function usedWithGarbage(): number {
+  const garbage = Array.from({ length: 400_000 }, (_, n) => ({ n, text: `garbage ${n}` }));
+  return garbage.length > 0 ? process.memoryUsage().heapUsed : 0;
+}
