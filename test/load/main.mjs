@@ -3,6 +3,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/lib/root.mjs';
 import { step } from '../../scripts/lib/steps.mjs';
 import { compare, measure } from './measure.mjs';
@@ -11,6 +12,8 @@ import { Site } from './site.mjs';
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 3);
 const WRITERS = 16;
 const ONLINE = 5_000;
+/** A process that has had nothing to do for ten seconds gives memory back. */
+const QUIET_MS = 20_000;
 const BODY = 'It depends on the season: in winter they guide you over the snow, in summer they are a place to rest and to add a stone of your own.';
 const COPIED = ['content-type', 'content-encoding', 'cache-control', 'etag', 'vary', 'content-security-policy'];
 const ENCODINGS = { 'accept-encoding': 'br, gzip' };
@@ -131,8 +134,10 @@ const baseline = await startBaseline();
 try {
   const [token] = await site.tokens(1);
   for (const page of await pages(site, token)) await reading(site, baseline, page);
+  const busy = site.memory();
+  await sleep(QUIET_MS);
   const { api, worker } = site.memory();
-  process.stdout.write(`  memory after these: API ${api} MB (budget 200), worker ${worker} MB (budget 150)\n`);
+  process.stdout.write(`  memory after these: API ${api} MB (budget 200), worker ${worker} MB (budget 150); the moment they ended ${busy.api} and ${busy.worker} MB\n`);
   await writes(site, token);
 } finally {
   baseline.child.disconnect();

@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/persistence';
+import { titlesAtOnce } from './titles-at-once.js';
 
 /**
  * The index of the PostgreSQL engine. It is always there: with another engine active it is the one that search falls back to.
@@ -274,4 +275,5 @@ export const searchEngineMigrations: Migration[] = [
       alter table search.engines add column numbering int not null default 1;
     `,
   },
+  titlesAtOnce,
 ];

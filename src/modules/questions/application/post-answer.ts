@@ -46,6 +46,6 @@ export class PostAnswer {
       if (!isCounted) throw new AppError(QUESTION_CLOSED);
       this.writing.pages.changed(tx, questionId);
     });
-    return { answer: newAnswer({ id, questionId, authorId: author.id, excerpt, createdAt }), question, text };
+    return { answer: newAnswer({ id, questionId, authorId: author.id, createdAt }), question, text };
   }
 }

@@ -12,7 +12,7 @@ const question = (overrides: Partial<Question> = {}): Question => ({
   acceptedAnswerId: null, textVersion: 1, rowVersion: 1, closedAt: null, closedReason: null, createdAt: new Date(0), editedAt: null, lastActivityAt: new Date(0), source: null, ...overrides,
 });
 const answer = (overrides: Partial<Answer> = {}): Answer => ({
-  id: 'a', questionId: 'q', authorId: 'author', authorName: null, excerpt: 'e', state: 'live', accepted: false, score: 0, commentCount: 0,
+  id: 'a', questionId: 'q', authorId: 'author', authorName: null, state: 'live', accepted: false, score: 0, commentCount: 0,
   textVersion: 1, rowVersion: 1, createdAt: new Date(0), editedAt: null, source: null, ...overrides,
 });
 

@@ -32,7 +32,6 @@ export interface Answer {
   questionId: string;
   authorId: string | null;
   authorName: string | null;
-  excerpt: string;
   state: ContentState;
   accepted: boolean;
   score: number;
@@ -45,7 +44,7 @@ export interface Answer {
 }
 
 /** The row that the table's defaults make of a new answer. */
-export function newAnswer(made: Pick<Answer, 'id' | 'questionId' | 'authorId' | 'excerpt' | 'createdAt'>): Answer {
+export function newAnswer(made: Pick<Answer, 'id' | 'questionId' | 'authorId' | 'createdAt'>): Answer {
   return { ...made, authorName: null, state: 'live', accepted: false, score: 0, commentCount: 0, textVersion: 1, rowVersion: 1, editedAt: null, source: null };
 }
 

@@ -75,7 +75,7 @@ export class AnswersRepository {
     return this.reader.query(LIST, [...scope, !start.accepted, -start.score, start.sortAt, start.id, limit]);
   }
 
-  async insert(tx: Tx, a: Pick<Answer, 'id' | 'questionId' | 'excerpt' | 'createdAt'> & { authorId: string }): Promise<void> {
+  async insert(tx: Tx, a: Pick<Answer, 'id' | 'questionId' | 'createdAt'> & { authorId: string; excerpt: string }): Promise<void> {
     await tx.query(INSERT, [a.id, a.questionId, a.authorId, a.excerpt, a.createdAt]);
   }
 

@@ -6,6 +6,6 @@ export const QUESTION = `q.id, q.author_id as "authorId", q.author_name as "auth
   q.text_version as "textVersion", q.row_version as "rowVersion", q.closed_at as "closedAt", q.closed_reason as "closedReason",
   q.created_at as "createdAt", q.edited_at as "editedAt", q.last_activity_at as "lastActivityAt", q.source`;
 
-export const ANSWER = `a.id, a.question_id as "questionId", a.author_id as "authorId", a.author_name as "authorName", a.excerpt, a.state, a.accepted,
+export const ANSWER = `a.id, a.question_id as "questionId", a.author_id as "authorId", a.author_name as "authorName", a.state, a.accepted,
   a.score, a.comment_count as "commentCount", a.text_version as "textVersion", a.row_version as "rowVersion",
   a.created_at as "createdAt", a.edited_at as "editedAt", a.source`;

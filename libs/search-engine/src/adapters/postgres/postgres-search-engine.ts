@@ -16,13 +16,14 @@ interface FoundRow {
   createdAt: Date;
   title: string;
   body: string;
+  /** In the first row only: it is the same in all. */
   query: string | null;
 }
 
 const FIND = sql<FoundRow>(
   'search.find',
   `select f.type, f.id, f.rank, f.score, f.created_at as "createdAt", t.title,
-     case when octet_length(t.body) > 16000 then left(t.body, 16000) else t.body end as body, q.query::text as query
+     case when octet_length(t.body) > 16000 then left(t.body, 16000) else t.body end as body, case when f.place = 1 then q.query::text end as query
    from (select to_tsquery($1::regconfig, $2) as query) q
    cross join lateral search.find(q.query, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) with ordinality
      as f(type, id, rank, score, created_at, place)
