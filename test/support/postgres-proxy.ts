@@ -3,18 +3,18 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ConnectionSettings } from '#libs/persistence';
+import { BreakableProxy } from '#libs/testing';
 
 const SOCKET = '.s.PGSQL.5432';
 
-/** Stands between a program and its PostgreSQL, so that a test can take the server away and bring it back. */
-export class PostgresProxy {
-  private readonly sockets = new Set<net.Socket>();
-  private server: net.Server | undefined;
-
+/** Stands between a program and its PostgreSQL. */
+export class PostgresProxy extends BreakableProxy {
   private constructor(
     private readonly folder: string,
     private readonly target: ConnectionSettings,
-  ) {}
+  ) {
+    super(path.join(folder, SOCKET));
+  }
 
   /** @param target a server reached by a socket folder */
   static async before(target: ConnectionSettings): Promise<PostgresProxy> {
@@ -28,35 +28,16 @@ export class PostgresProxy {
     return { ...this.target, host: this.folder };
   }
 
-  /** As when PostgreSQL is killed: every connection breaks and no new one is taken. */
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
-    for (const socket of this.sockets) socket.destroy();
-    this.server = undefined;
-    await closed;
-  }
-
-  async restore(): Promise<void> {
-    const server = net.createServer((client) => this.forward(client));
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path.join(this.folder, SOCKET), resolve));
-    this.server = server;
-  }
-
   async close(): Promise<void> {
     await this.cut();
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private forward(client: net.Socket): void {
-    const upstream = net.connect(path.join(this.target.host ?? '', SOCKET));
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
-      socket.pipe(other);
-    }
+  protected connect(): net.Socket {
+    return net.connect(path.join(this.target.host ?? '', SOCKET));
+  }
+
+  protected carry(from: net.Socket, to: net.Socket): void {
+    from.pipe(to);
   }
 }

@@ -1,15 +1,13 @@
-import net, { type AddressInfo } from 'node:net';
+import net from 'node:net';
+import { BreakableProxy } from '#libs/testing';
 
-type Mode = 'forward' | 'swallow';
+/** Stands between a program and the server of its documents. */
+export class ServerProxy extends BreakableProxy {
+  private isSwallowing = false;
 
-/** Stands between a program and the server of its documents, so that a test can take the server away and bring it back. */
-export class ServerProxy {
-  private readonly sockets = new Set<net.Socket>();
-  private server: net.Server | undefined;
-  private mode: Mode = 'forward';
-  private port = 0;
-
-  private constructor(private readonly target: URL) {}
+  private constructor(private readonly target: URL) {
+    super();
+  }
 
   /** @param uri of the server itself */
   static async before(uri: string): Promise<ServerProxy> {
@@ -23,41 +21,23 @@ export class ServerProxy {
     return `mongodb://127.0.0.1:${this.port}${this.target.pathname}?directConnection=true`;
   }
 
-  /** As when the server is killed: connections break, new ones are refused. */
-  async cut(): Promise<void> {
-    const closed = new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
-    for (const socket of this.sockets) socket.destroy();
-    this.server = undefined;
-    await closed;
-  }
-
   /** As when the network swallows everything: connections stay, new ones are taken, nothing comes back. */
   swallow(): void {
-    this.mode = 'swallow';
+    this.isSwallowing = true;
   }
 
-  /** As it should be. What was swallowed is lost. */
-  async restore(): Promise<void> {
-    this.mode = 'forward';
-    if (this.server) return;
-    const server = net.createServer((client) => this.forward(client));
-    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(this.port, '127.0.0.1', resolve));
-    this.port = (server.address() as AddressInfo).port;
-    this.server = server;
+  override async restore(): Promise<void> {
+    this.isSwallowing = false;
+    await super.restore();
   }
 
-  private forward(client: net.Socket): void {
-    const upstream = net.connect(Number(this.target.port), this.target.hostname);
-    for (const [socket, other] of [[client, upstream], [upstream, client]] as const) {
-      this.sockets.add(socket);
-      socket.on('error', () => undefined);
-      socket.once('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
-      socket.on('data', (bytes) => {
-        if (this.mode === 'forward') other.write(bytes);
-      });
-    }
+  protected connect(): net.Socket {
+    return net.connect(Number(this.target.port), this.target.hostname);
+  }
+
+  protected carry(from: net.Socket, to: net.Socket): void {
+    from.on('data', (bytes) => {
+      if (!this.isSwallowing) to.write(bytes);
+    });
   }
 }

@@ -1,3 +1,4 @@
+export { BreakableProxy } from './breakable-proxy.js';
 export { engineUrl } from './engine-url.js';
 export { eventually } from './eventually.js';
 export { FakeClock } from './fake-clock.js';
