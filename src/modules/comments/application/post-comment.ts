@@ -35,10 +35,12 @@ export class PostComment {
     const createdAt = this.clock.now();
     const staged = await this.texts.stage(id, 1, input.body, createdAt);
     await this.uow.run(ctx, async (tx) => {
-      await staged.attach(tx);
       const ref = { targetType: input.targetType, targetId: input.targetId, rootType: target.rootType, rootId: target.rootId };
-      await this.comments.insert(tx, { id, ...ref, authorId: author.id, createdAt });
-      await this.outbox.add(tx, commentPosted.of(`${target.rootType}:${target.rootId}`, { commentId: id, ...ref, authorId: author.id }));
+      await Promise.all([
+        staged.attach(tx),
+        this.comments.insert(tx, { id, ...ref, authorId: author.id, createdAt }),
+        this.outbox.add(tx, commentPosted.of(`${target.rootType}:${target.rootId}`, { commentId: id, ...ref, authorId: author.id })),
+      ]);
       this.targets.of(input.targetType).commented(tx, input.targetId, 1);
     });
     return id;

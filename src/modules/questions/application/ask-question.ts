@@ -29,11 +29,13 @@ export class AskQuestion {
     const createdAt = clock.now();
     const { excerpt, staged } = await texts.stage('questions', { id, version: 1, title: input.title, body: input.body, createdAt });
     await this.uow.run(ctx, async (tx) => {
-      await staged.attach(tx);
       const { title, audience } = input;
-      await questions.insert(tx, { id, authorId: author.id, slug: slugOf(title), title, excerpt, tags: input.tags, audience, createdAt });
+      await Promise.all([
+        staged.attach(tx),
+        questions.insert(tx, { id, authorId: author.id, slug: slugOf(title), title, excerpt, tags: input.tags, audience, createdAt }),
+        outbox.add(tx, questionAsked.of(questionSubject(id), { questionId: id, authorId: author.id })),
+      ]);
       tags.count(tx, input.tags, { all: 1, public: Number(audience === 'public') }, createdAt);
-      await outbox.add(tx, questionAsked.of(questionSubject(id), { questionId: id, authorId: author.id }));
       pages.changed(tx, id);
     });
     return id;
