@@ -69,7 +69,8 @@ export const engine = {
     await site.until('Elasticsearch', () => ready(port), { server, within: 120_000 });
     // The launcher's child is the server; the launcher ends with it.
     const [child] = childrenOf(site.pidOf('elasticsearch'));
-    if (child) site.record('elasticsearch', child);
+    if (child === undefined) throw new Error('the launcher of Elasticsearch has no server');
+    site.record('elasticsearch', child);
     return { ELASTICSEARCH_URL: `http://127.0.0.1:${port}` };
   },
 };

@@ -1,6 +1,6 @@
 // Processes by identity: a pid alone may have been given to somebody else since.
 import { execFile } from 'node:child_process';
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -79,13 +79,18 @@ export async function end(recorded, { signal = 'SIGTERM', patienceMs = 20_000 } 
   await gone(recorded, 10_000);
 }
 
-/** Pids of the direct children. */
-export function childrenOf(pid) {
+function childrenOfThread(pid, thread) {
   try {
-    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+    return readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
   } catch {
+    // It has ended meanwhile.
     return [];
   }
+}
+
+/** Pids of the direct children, whichever thread has started them: a JVM never does so from its first. */
+export function childrenOf(pid) {
+  return readdirSync(`/proc/${pid}/task`).flatMap((thread) => childrenOfThread(pid, thread));
 }
 
 /** As root some programs refuse to run: they run as nobody. */

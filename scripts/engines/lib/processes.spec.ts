@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { end, identityOf, isSame } from './processes.mjs';
+import { eventually } from '#libs/testing';
+import { childrenOf, end, identityOf, isSame } from './processes.mjs';
 
 /** Elsewhere `npm run engines` refuses to begin. */
 const onLinux = process.platform === 'linux' ? describe : (name: string) => it(`${name}: only on Linux`, () => expect(identityOf(process.pid)).toBeNull());
@@ -27,6 +28,19 @@ onLinux('processes that engines are recorded as', () => {
     const recorded = identityOf(await start(`process.on('SIGTERM',()=>{})`))!;
     await end(recorded, { patienceMs: 200 });
     expect(isSame(recorded)).toBe(false);
+  });
+
+  it.each([
+    ['first', `const child=require('node:child_process').spawn('sleep',['60']);process.on('exit',()=>child.kill())`],
+    ['another', `new (require('node:worker_threads').Worker)("const child=require('node:child_process').spawn('sleep',['60'])",{eval:true})`],
+  ])('should be found by their parent when its %s thread has started them', async (_which, script) => {
+    const parent = await start(script);
+    const [found] = await eventually(() => {
+      const children = childrenOf(parent);
+      expect(children).toHaveLength(1);
+      return children;
+    });
+    await end(identityOf(found!)!);
   });
 
   it('should leave another process alone that has got the pid since', async () => {
