@@ -40,7 +40,7 @@ onLinux('processes that engines are recorded as', () => {
       expect(children).toHaveLength(1);
       return children;
     });
-    await end(identityOf(found!)!);
+    await end(identityOf(found)!);
   });
 
   it('should leave another process alone that has got the pid since', async () => {
