@@ -1,4 +1,4 @@
-import type { ApiResponse } from './http.js';
+import type { ApiResponse } from './exchange.js';
 
 export interface FieldProblem {
   /** RFC 6901 pointer into the body, e.g. `/title`. */

@@ -1,6 +1,7 @@
 import type { Language } from '../i18n/languages.js';
 import { directionOf } from '../i18n/languages.js';
-import { type Head, withSiteName } from './head.js';
+import { withSiteName } from './head.js';
+import type { Head } from './head-content.js';
 import { STATE_ELEMENT } from './page-state.js';
 import { THEME_SCRIPT } from './theme.js';
 

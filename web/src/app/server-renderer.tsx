@@ -1,6 +1,7 @@
 import { renderToString } from 'react-dom/server';
 import { ApiError, asApiError } from '../api/api-error.js';
-import { Api, type Send } from '../api/http.js';
+import type { Send } from '../api/exchange.js';
+import { Api } from '../api/http.js';
 import { highlightStyle } from '../design/highlight.js';
 import { I18n } from '../i18n/i18n.js';
 import { type Language, LANGUAGES } from '../i18n/languages.js';
@@ -10,7 +11,7 @@ import { bringPage } from './bring-page.js';
 import { BuildAssets, type BuildManifest } from './build-assets.js';
 import { catalogueSource } from './catalogues.js';
 import { type PageAssets, writeDocument } from './document.js';
-import type { Head } from './head.js';
+import type { Head } from './head-content.js';
 import { Redirect } from './page-module.js';
 import { type Outcome, queriesOf, writeState } from './page-state.js';
 import { createQueryClient } from './query-client.js';

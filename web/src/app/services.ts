@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import type { Api } from '../api/http.js';
 import type { I18n } from '../i18n/i18n.js';
-import type { Head } from './head.js';
+import type { Head } from './head-content.js';
 
 /** What every component may ask for; made once per page load in the browser and once per request on the server. */
 export interface Services {

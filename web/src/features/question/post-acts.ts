@@ -4,6 +4,9 @@ import { acceptAnswer, deletePost, vote } from '../../api/questions.api.js';
 import { changePost, markAccepted, type PostRef, removeAnswer } from './post-cache.js';
 import { answersKey, questionKey } from './question.queries.js';
 
+/** What is done to a post after a question back. */
+export type PostAct = 'delete' | 'hide' | 'restore';
+
 /** Writes a vote and shows what the server counted. */
 export async function castVote(api: Api, queries: QueryClient, post: PostRef, value: -1 | 0 | 1): Promise<void> {
   const counted = await vote(api, post.type, post.id, value);

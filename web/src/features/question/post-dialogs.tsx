@@ -4,9 +4,8 @@ import { setState } from '../../api/moderation.api.js';
 import { useApi, useI18n } from '../../app/services.js';
 import { ConfirmDialog } from '../../design/confirm-dialog.js';
 import { toast } from '../../design/toast.js';
-import { refresh, remove } from './post-acts.js';
+import { type PostAct, refresh, remove } from './post-acts.js';
 import type { PostRef } from './post-cache.js';
-import type { PostAct } from './post-tools.js';
 
 interface PostDialogProps {
   act: PostAct;

@@ -4,9 +4,8 @@ import { PageLink } from '../../app/page-link.js';
 import { useI18n } from '../../app/services.js';
 import { useLazy } from '../../app/use-lazy.js';
 import { CopyLink } from './copy-link.js';
+import type { PostAct } from './post-acts.js';
 import type { PostRef } from './post-cache.js';
-
-export type PostAct = 'delete' | 'hide' | 'restore';
 
 interface PostToolsProps {
   post: PostRef;
