@@ -48,7 +48,7 @@ export function poolConfig(settings: ConnectionSettings, max: number, name: stri
     connectionTimeoutMillis: 2_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    pipeline: !settings.isPooled,
+    pipeline: true,
   };
 }
 

@@ -9,6 +9,7 @@ import { sql } from './statement.js';
 
 const PID = sql<{ pid: number; zone: string }>('pgbouncer.pid', `select pg_backend_pid() as pid, current_setting('timezone') as zone from pg_sleep($1)`);
 const ADD = sql('pgbouncer.add', 'insert into marks (mark) values ($1)');
+const BROKEN = sql('pgbouncer.broken', 'select 1 / 0');
 const COUNT = sql<{ count: number }>('pgbouncer.count', 'select count(*) as count from marks where mark = $1');
 const TIMEOUT = sql<{ timeout: string; path: string }>('pgbouncer.timeout', `select current_setting('transaction_timeout') as timeout, current_setting('search_path') as path`);
 
@@ -63,6 +64,20 @@ describe('PostgreSQL behind PgBouncer', () => {
     const outcomes = await Promise.allSettled(Array.from({ length: 60 }, (_, mark) => write(mark)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(30);
     for (const mark of [0, 1, 58, 59]) expect((await database.reader.one(COUNT, [mark]))?.count).toBe(mark % 2 === 0 ? 1 : 0);
+  });
+
+  it('should keep the statements of a transaction together when they travel together', async () => {
+    const write = (mark: number): Promise<unknown> =>
+      database.unitOfWork.run(ctx, async (tx) => {
+        tx.withCommit('last', ADD, [mark]);
+        const [, , counted] = await Promise.all([tx.query(ADD, [mark]), tx.query(ADD, [mark]), tx.query(COUNT, [mark]), ...(mark % 3 === 0 ? [tx.query(BROKEN)] : [])]);
+        expect(counted).toEqual([{ count: 2 }]);
+      });
+    const marks = Array.from({ length: 300 }, (_, n) => 1_000 + n);
+    const outcomes = await Promise.allSettled(marks.map(write));
+    expect(outcomes.map(({ status }) => status)).toEqual(marks.map((mark) => (mark % 3 === 0 ? 'rejected' : 'fulfilled')));
+    const counts = await Promise.all(marks.map((mark) => database.reader.one(COUNT, [mark])));
+    expect(counts.map((row) => row?.count)).toEqual(marks.map((mark) => (mark % 3 === 0 ? 0 : 3)));
   });
 
   it('should end a transaction after its minute, and leave the session as it was', async () => {

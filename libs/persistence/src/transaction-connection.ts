@@ -17,10 +17,9 @@ export interface ClosingStatement {
 
 /**
  * One transaction on a connection that takes statements without waiting for the answers of those before. They run in the order in which
- * they were asked for. Behind a pooler each waits for the one before: old poolers lose count of answers.
+ * they were asked for.
  */
 export class TransactionConnection {
-  private before: Promise<unknown> = Promise.resolve();
   private isOpen = false;
 
   constructor(
@@ -64,12 +63,7 @@ export class TransactionConnection {
   }
 
   private send<R extends object>(query: pg.QueryConfig): Promise<pg.QueryResult<R>> {
-    if (!this.isPooled) {
-      gatherWrites(this.client);
-      return this.client.query<R>(query);
-    }
-    const answer = this.before.then(() => this.client.query<R>(query));
-    this.before = answer.catch(() => undefined);
-    return answer;
+    gatherWrites(this.client);
+    return this.client.query<R>(query);
   }
 }
