@@ -1,43 +1,29 @@
 import { type Client, moderationSuspend, type Suspension } from '@cairn/sdk';
-import type { Browser } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
 import { sharedCairn } from '../support/shared-cairn.js';
 import { newPerson, register, type SignedIn } from '../support/sign-in.js';
 import { signedInClient } from '../support/signed-in-client.js';
-import { type VisitOptions, WebVisitor } from '../support/web-visitor.js';
+import { WebVisitors } from '../support/web-visitors.js';
 
 const cairn = sharedCairn();
 
 describe('a suspended member', () => {
-  let browser: Browser;
   let moderator: Client;
-  const open: WebVisitor[] = [];
+  const visitors = new WebVisitors(cairn.url);
   const REASON = 'Advertises in every answer, and goes on after two warnings';
   const suspend = async ({ person: { handle } }: SignedIn, body: Suspension): Promise<void> => {
     const { response } = await moderationSuspend({ client: moderator, path: { handle }, body });
     expect(response?.status).toBe(200);
   };
 
-  async function visit(as: SignedIn, options: VisitOptions = {}): Promise<WebVisitor> {
-    const visitor = await WebVisitor.open(browser, cairn.url, { as, ...options });
-    open.push(visitor);
-    return visitor;
-  }
-
   beforeAll(async () => {
     moderator = (await signedInClient(cairn, 'web-suspends', 'moderator')).client;
-    browser = await openBrowser();
   });
-  afterEach(async () => {
-    const problems = open.flatMap((visitor) => visitor.problems);
-    await Promise.all(open.splice(0).map((visitor) => visitor.close()));
-    expect(problems).toEqual([]);
-  });
-  afterAll(() => browser?.close());
+  afterEach(async () => expect(await visitors.leave()).toEqual([]));
+  afterAll(() => visitors.close());
 
   it('should be told so on every page, with the reason and the end, and read on once signed out', async () => {
     const person = await register(cairn.url, newPerson('web-suspended'));
-    const visitor = await visit(person);
+    const visitor = await visitors.visit({ as: person });
     await visitor.go('/tags');
     await suspend(person, { reason: REASON, until: '2099-03-01T12:00:00Z' });
     const { page } = visitor;
@@ -63,7 +49,7 @@ describe('a suspended member', () => {
   it('should be told so without JavaScript, too, and for as long as it lasts', async () => {
     const person = await register(cairn.url, newPerson('web-suspended'));
     await suspend(person, { reason: REASON });
-    const visitor = await visit(person, { javaScript: false });
+    const visitor = await visitors.visit({ as: person, javaScript: false });
     expect(await visitor.go('/')).toBe(403);
     expect(await visitor.page.locator('main').innerText()).toContain('until a moderator restores it');
   });

@@ -1,25 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { openBrowser } from '../support/browser.js';
+import type { Page } from 'playwright-core';
 import { sharedCairn } from '../support/shared-cairn.js';
 import { logIn, newPerson, register, type SignedIn } from '../support/sign-in.js';
 import { cairnCli } from '../support/start-cairn.js';
 import { answer, ask, type Asked } from '../support/web-content.js';
-import { WebVisitor } from '../support/web-visitor.js';
+import type { WebVisitor } from '../support/web-visitor.js';
+import { WebVisitors } from '../support/web-visitors.js';
 
 const cairn = sharedCairn();
 const site = cairn.url;
 
-let browser: Browser;
 let asker: SignedIn;
 let helper: SignedIn;
 let moderator: SignedIn;
-const open: WebVisitor[] = [];
-
-async function visit(as?: SignedIn, width?: number): Promise<WebVisitor> {
-  const visitor = await WebVisitor.open(browser, site, { as, width });
-  open.push(visitor);
-  return visitor;
-}
+const visitors = new WebVisitors(site);
+const visit = (as?: SignedIn, width?: number): Promise<WebVisitor> => visitors.visit({ as, width });
 
 async function signedInModerator(): Promise<SignedIn> {
   const { handle, email } = newPerson('web-mod');
@@ -31,14 +25,9 @@ const editor = (page: Page, label: string) => page.getByRole('textbox', { name: 
 
 beforeAll(async () => {
   [asker, helper, moderator] = await Promise.all([register(site, newPerson('web-asker')), register(site, newPerson('web-helper')), signedInModerator()]);
-  browser = await openBrowser();
 });
-afterEach(async () => {
-  const problems = open.flatMap((visitor) => visitor.problems);
-  await Promise.all(open.splice(0).map((visitor) => visitor.close()));
-  expect(problems).toEqual([]);
-});
-afterAll(() => browser?.close());
+afterEach(async () => expect(await visitors.leave()).toEqual([]));
+afterAll(() => visitors.close());
 
 describe('signing in and out', () => {
   it('should lead through the issuer and back to where one was', async () => {

@@ -40,6 +40,8 @@ describe('Idempotency-Key', () => {
       const again = await post(url(), `${name.length}-retry`, body);
       expect([again.status, again.body.id, again.headers['location']]).toEqual([201, first.body.id, first.headers['location']]);
       expect(again.headers['location']).toMatch(location);
+      // The first is made of what was written, the second is read.
+      expect([again.body, again.headers['etag']]).toEqual([first.body, first.headers['etag']]);
       expect(await counts()).toEqual(before);
     });
 
