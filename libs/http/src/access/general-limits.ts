@@ -6,7 +6,7 @@ export const READS = defineLimit('http.read', { allowance: 1_200, perSeconds: 60
 export const WRITES = defineLimit('http.write', { allowance: 120, perSeconds: 60 });
 
 /** Who is counted: a member wherever they are, anybody else by their address. */
-export function limitKey(request: FastifyRequest): string {
+function limitKey(request: FastifyRequest): string {
   const actor = request.cairn?.actor;
   return actor?.kind === 'member' ? `member:${actor.id}` : `ip:${request.ip}`;
 }

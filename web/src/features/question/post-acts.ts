@@ -4,7 +4,7 @@ import { acceptAnswer, deletePost, vote } from '../../api/questions.api.js';
 import { changePost, markAccepted, type PostRef, removeAnswer } from './post-cache.js';
 import { answersKey, questionKey } from './question.queries.js';
 
-/** What is done to a post after a question back. */
+/** What is done to a post only once the reader has confirmed it. */
 export type PostAct = 'delete' | 'hide' | 'restore';
 
 /** Writes a vote and shows what the server counted. */
