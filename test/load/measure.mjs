@@ -1,7 +1,7 @@
 import autocannon from 'autocannon';
 
 const SECONDS = Number(process.env.LOAD_SECONDS ?? 3);
-const ROUNDS = 3;
+export const ROUNDS = 3;
 const WARM_UP_SECONDS = 2;
 
 function run(options) {
@@ -32,7 +32,8 @@ async function once(options, seconds) {
   return { perSecond: result.requests.total / result.duration, p99: result.latency.p99 };
 }
 
-const best = (rounds) => rounds.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
+/** The round with the most requests per second. */
+export const best = (rounds) => rounds.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
 
 /** Requests per second once warm, and the latency of one in a hundred. @throws when an answer is not 2xx */
 export async function measure(load) {

@@ -54,7 +54,7 @@ export class Site {
     return tokens;
   }
 
-  /** Waits until every subscriber has seen every event: what one measurement has left to do must not burden the next. */
+  /** Waits until every subscriber has seen every event. */
   async caughtUp() {
     for (;;) {
       const [{ behind }] = await this.rows(

@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/persistence';
+import { mergedWrites } from './merged-writes.js';
 import { titlesAtOnce } from './titles-at-once.js';
 
 /**
@@ -276,4 +277,5 @@ export const searchEngineMigrations: Migration[] = [
     `,
   },
   titlesAtOnce,
+  mergedWrites,
 ];

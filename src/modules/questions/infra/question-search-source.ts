@@ -36,12 +36,13 @@ const HITS = sql<PostHit>(
   `select ${QUESTION} from questions.questions q where q.id = any ($1::uuid[])
    union all select ${ANSWER} from questions.answers a join questions.questions q on q.id = a.question_id where a.id = any ($2::uuid[])`,
 );
+// Versions change with what is indexed and with nothing else. Of a question that is not how many answers it has, only whether it has any.
 // An answer is indexed with what it has from its question, so its version counts the changes of both: of its own row, and of the question as its
 // answers see it. What leaves the index as it is (comments, votes on the question, other answers) leaves the version, too.
 const ANSWER_VERSION = 'a.row_version + q.thread_version';
 const ROWS = sql<PostRow>(
   'questions.search-rows',
-  `select ${QUESTION}, q.row_version as version, q.text_version as "textVersion", q.answer_count > 0 as "isAnswered"
+  `select ${QUESTION}, q.index_version as version, q.text_version as "textVersion", q.answer_count > 0 as "isAnswered"
      from questions.questions q where q.id = any ($1::uuid[])
    union all
    select ${ANSWER}, ${ANSWER_VERSION}, a.text_version, a.accepted
@@ -50,9 +51,13 @@ const ROWS = sql<PostRow>(
 const ANSWERS_OF = sql<{ id: string }>('questions.search-answers-of', 'select id from questions.answers where question_id = any ($1::uuid[]) order by id');
 const QUESTIONS_AFTER = sql<{ id: string }>('questions.search-questions-after', 'select id from questions.questions where id > $1 order by id limit $2');
 const ANSWERS_AFTER = sql<{ id: string }>('questions.search-answers-after', 'select id from questions.answers where id > $1 order by id limit $2');
+const QUESTION_VERSIONS_OF = sql<IndexedVersion>(
+  'questions.search-question-versions-of',
+  `select id, index_version as version from questions.questions where id = any ($1::uuid[])`,
+);
 const QUESTION_VERSIONS = sql<IndexedVersion>(
   'questions.search-question-versions',
-  `select id, row_version as version from questions.questions where id > $1 and state <> 'deleted' order by id limit $2`,
+  `select id, index_version as version from questions.questions where id > $1 and state <> 'deleted' order by id limit $2`,
 );
 const ANSWER_VERSIONS = sql<IndexedVersion>(
   'questions.search-answer-versions',
@@ -101,6 +106,11 @@ export class QuestionSearchSource {
   /** What the index should hold, in order of id: for comparing everything. */
   versionsAfter(type: PostRef['type'], after: string, limit: number): Promise<IndexedVersion[]> {
     return this.reader.query(type === 'question' ? QUESTION_VERSIONS : ANSWER_VERSIONS, [after, limit]);
+  }
+
+  /** Versions of these questions, whatever their state. */
+  questionVersionsOf(ids: readonly string[]): Promise<IndexedVersion[]> {
+    return this.reader.query(QUESTION_VERSIONS_OF, [ids]);
   }
 
   private async texts(collection: 'questions' | 'answers', rows: readonly PostRow[], type: PostRef['type']): Promise<Map<string, string>> {

@@ -55,7 +55,8 @@ const QUESTIONS = sql(
      last_activity_at timestamptz, source jsonb)
    on conflict (id) do update set base_score = excluded.base_score, score = q.score - q.base_score + excluded.base_score,
      author_id = coalesce(q.author_id, excluded.author_id), author_name = excluded.author_name, source = excluded.source,
-     closed_at = excluded.closed_at, closed_reason = excluded.closed_reason, row_version = q.row_version + 1`,
+     closed_at = excluded.closed_at, closed_reason = excluded.closed_reason, row_version = q.row_version + 1,
+     index_version = q.index_version + 1`,
 );
 const ANSWERS = sql(
   'answers.bulk-insert',
@@ -78,13 +79,14 @@ const VOTES = sql(
      returning target_type, target_id, value),
    sums as (select target_type, target_id, sum(value)::int as value from cast_now group by 1, 2),
    on_questions as (
-     update questions.questions q set score = q.score + s.value, row_version = q.row_version + 1 from sums s where s.target_type = 'question' and q.id = s.target_id)
+     update questions.questions q set score = q.score + s.value, row_version = q.row_version + 1, index_version = q.index_version + 1
+     from sums s where s.target_type = 'question' and q.id = s.target_id)
    update questions.answers a set score = a.score + s.value, row_version = a.row_version + 1 from sums s where s.target_type = 'answer' and a.id = s.target_id`,
 );
 const RECOUNT_QUESTIONS = sql(
   'questions.recount',
   `update questions.questions q set answer_count = c.answers, comment_count = c.comments, accepted_answer_id = c.accepted,
-     row_version = q.row_version + 1
+     row_version = q.row_version + 1, index_version = q.index_version + 1
    from (select q2.id,
        (select count(*)::int from questions.answers a where a.question_id = q2.id and a.state = 'live') as answers,
        coalesce(($2::jsonb ->> q2.id::text)::int, q2.comment_count) as comments,

@@ -11,29 +11,34 @@ const INSERT = sql(
   `insert into questions.questions (id, author_id, slug, title, excerpt, tags, audience, created_at, last_activity_at)
    values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
 );
+// Every change of a row is counted; the search index goes by a count of its own (0034), its answers' entries by a third.
+const CHANGED_WITH_ANSWERS = 'row_version = row_version + 1, index_version = index_version + 1, thread_version = thread_version + 1';
 const EDIT = sql(
   'questions.edit',
   `update questions.questions set slug = $2, title = $3, excerpt = $4, tags = $5, audience = $6, text_version = $7, edited_at = $8,
-   last_activity_at = $8, row_version = row_version + 1, thread_version = thread_version + 1 where id = $1`,
+   last_activity_at = $8, ${CHANGED_WITH_ANSWERS} where id = $1`,
 );
 const SET_STATE = sql(
   'questions.set-state',
-  `update questions.questions set state = $2, row_version = row_version + 1, thread_version = thread_version + 1 where id = $1`,
+  `update questions.questions set state = $2, ${CHANGED_WITH_ANSWERS} where id = $1`,
 );
 const ADD_ANSWER = sql(
   'questions.add-answer',
-  `update questions.questions set answer_count = answer_count + 1, last_activity_at = $2, row_version = row_version + 1
+  `update questions.questions set answer_count = answer_count + 1, last_activity_at = $2, row_version = row_version + 1,
+   index_version = index_version + case when answer_count = 0 then 1 else 0 end
    where id = $1 and state = 'live' and closed_at is null returning 1`,
 );
 // Comments are not indexed: the versions stay.
 const ADD_COUNTS = sql(
   'questions.add-counts',
   `update questions.questions set answer_count = answer_count + $2, comment_count = comment_count + $3,
-   row_version = row_version + case when $2 = 0 then 0 else 1 end where id = $1`,
+   row_version = row_version + case when $2 = 0 then 0 else 1 end,
+   index_version = index_version + case when (answer_count > 0) = (answer_count + $2 > 0) then 0 else 1 end where id = $1`,
 );
 const ADD_SCORE = sql<{ score: number }>(
   'questions.add-score',
-  `update questions.questions set score = score + $2, row_version = row_version + 1 where id = $1 returning score`,
+  `update questions.questions set score = score + $2, row_version = row_version + 1, index_version = index_version + 1
+   where id = $1 returning score`,
 );
 const ACCEPT = sql(
   'questions.accept',

@@ -94,4 +94,12 @@ export const questionsMigrations: Migration[] = [
       alter table questions.questions add column thread_version bigint not null default 4294967296;
     `,
   },
+  {
+    id: '0034-questions-index-version',
+    up: `
+      -- Counts what a question itself is found by: edits, state, votes, and whether it has an answer, but not how many. A question that is
+      -- answered all day is then not indexed all day. Begins above every row version, which questions were numbered by before.
+      alter table questions.questions add column index_version bigint not null default 4294967296;
+    `,
+  },
 ];

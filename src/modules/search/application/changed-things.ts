@@ -17,6 +17,8 @@ export interface ChangedThings {
   /** Questions whose answers are to be indexed anew with them. */
   threads: string[];
   posts: PostRef[];
+  /** Questions that may have got their first answer or lost their last. */
+  answered: string[];
   members: string[];
 }
 
@@ -24,6 +26,7 @@ export interface ChangedThings {
 export function changedThings(events: readonly LoggedEvent[]): ChangedThings {
   const threads = new Set<string>();
   const posts = new Map<string, PostRef>();
+  const answered = new Set<string>();
   const members = new Set<string>();
   const add = (type: string, id: string): void => void posts.set(`${type}:${id}`, { type: type as PostRef['type'], id });
   for (const { type, data } of events) {
@@ -33,10 +36,9 @@ export function changedThings(events: readonly LoggedEvent[]): ChangedThings {
     else if (MEMBER.includes(type)) members.add(memberId!);
     else if (type === voteCast.type) add(targetType!, targetId!);
     else if (ANSWER.includes(type)) {
-      // Whether the question is answered, and which answer is accepted, may have changed with it.
-      add('question', questionId!);
+      answered.add(questionId!);
       add('answer', answerId!);
     }
   }
-  return { threads: [...threads], posts: [...posts.values()], members: [...members] };
+  return { threads: [...threads], posts: [...posts.values()], answered: [...answered], members: [...members] };
 }

@@ -3,7 +3,7 @@ import { EngineRecords, RejectedDocuments } from '#libs/search-engine';
 import type { Ref } from './search-sources.js';
 
 /** Raise it when versions come to mean something else (QuestionSearchSource, MemberSearchSource): every index is then built anew by itself. */
-const NUMBERING = 2;
+const NUMBERING = 3;
 
 /** What PostgreSQL remembers of builds. */
 @Injectable()

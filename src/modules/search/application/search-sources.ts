@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { IndexedVersion, SearchEngine, SearchType } from '#libs/search-engine';
+import type { IndexedVersion, SearchIndexTarget, SearchType } from '#libs/search-engine';
 import { type PostRef, QuestionSearchSource } from '#modules/questions';
 import { MemberSearchSource } from '#modules/users';
 import { SearchIndex } from './search-index.js';
@@ -18,7 +18,7 @@ export class SearchSources {
   ) {}
 
   /** Writes to this index. */
-  into(target: Pick<SearchEngine, 'put' | 'remove'>): SearchIndex {
+  into(target: SearchIndexTarget): SearchIndex {
     return new SearchIndex(target, this.posts, this.members);
   }
 

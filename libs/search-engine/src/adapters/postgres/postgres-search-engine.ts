@@ -30,16 +30,21 @@ const FIND = sql<FoundRow>(
    join search.texts t on t.type = f.type and t.id = f.id
    order by f.place`,
 );
+// What is there already as it is given is not written again, nor locked: a row with all its words would be copied.
 const PUT = sql<{ changed: number }>(
   'search.put',
   `with given as materialized (
      select * from jsonb_to_recordset($1::jsonb) as g(type text, id uuid, version bigint, state text, audience text, tags text[], author uuid, score int,
        answered boolean, created timestamptz, digest text, title text, body text, title_split text, body_split text, tags_split text)
+   ), fresh as materialized (
+     select g.* from given g left join search.documents d on d.type = g.type and d.id = g.id
+     where d.id is null or g.version >= d.version and (g.version, g.state, g.audience, g.tags, g.author, g.score, g.answered, g.digest)
+       is distinct from (d.version, d.state, d.audience, d.tags, d.author_id, d.score, d.is_answered, d.digest)
    ), present as materialized (
-     select d.type, d.id, d.digest, d.words, d.title_words from given g join search.documents d on d.type = g.type and d.id = g.id
+     select d.type, d.id, d.digest, d.words, d.title_words from fresh g join search.documents d on d.type = g.type and d.id = g.id
      order by d.type, d.id for update of d
    ), known as materialized (
-     select p.type, p.id, p.words, p.title_words from present p join given g on p.type = g.type and p.id = g.id and p.digest = g.digest
+     select p.type, p.id, p.words, p.title_words from present p join fresh g on p.type = g.type and p.id = g.id and p.digest = g.digest
    ), stored as (
      insert into search.documents as d
        (type, id, version, state, audience, tags, author_id, score, is_answered, created_at, digest, words, title_words)
@@ -48,7 +53,7 @@ const PUT = sql<{ changed: number }>(
          || setweight(to_tsvector('search.text', g.tags_split), 'B') || setweight(to_tsvector('search.text', g.body_split), 'D')),
        coalesce(k.title_words, case when g.type = 'answer' then ''::tsvector
          else to_tsvector('search.text', g.title_split) || to_tsvector('search.word', g.title_split) end)
-     from given g left join known k on k.type = g.type and k.id = g.id
+     from fresh g left join known k on k.type = g.type and k.id = g.id
      order by g.type, g.id
      on conflict (type, id) do update set version = excluded.version, state = excluded.state, audience = excluded.audience, tags = excluded.tags,
        author_id = excluded.author_id, score = excluded.score, is_answered = excluded.is_answered, created_at = excluded.created_at,
@@ -58,7 +63,7 @@ const PUT = sql<{ changed: number }>(
      where excluded.version >= d.version
      returning d.type, d.id
    ), changed as materialized (
-     select g.* from stored s join given g on g.type = s.type and g.id = s.id
+     select g.* from stored s join fresh g on g.type = s.type and g.id = s.id
      where not exists (select from known k where k.type = g.type and k.id = g.id)
    ), texts as (
      insert into search.texts (type, id, title, body) select c.type, c.id, c.title, c.body from changed c
@@ -73,13 +78,18 @@ const PUT = sql<{ changed: number }>(
      delete from search.titles t using changed c where t.type = c.type and t.id = c.id and c.title_split = ''
    ), spelled as (
      insert into search.words (word)
-     select distinct w.word from changed c, unnest(tsvector_to_array(to_tsvector('search.word', c.title_split || ' ' || c.body_split))) as w(word)
-     where char_length(w.word) between 4 and 30 and w.word !~ '^[0-9]+$' and not exists (select from search.words k where k.word = w.word)
+     select w.word from (
+       select distinct u.word
+       from changed c, unnest(tsvector_to_array(to_tsvector('search.word', case when c.type = 'answer' then c.body_split else c.title_split || ' ' || c.body_split end))) as u(word)
+       where char_length(u.word) between 4 and 30 and u.word !~ '^[0-9]+$'
+     ) w
+     where not exists (select from search.words k where k.word = w.word)
      order by w.word
      on conflict (word) do nothing
    )
    select count(*) as changed from changed`,
 );
+const MERGE = sql('search.merge-pending', 'select search.merge_pending()');
 const SUGGEST = sql<{ type: SearchType; id: string }>(
   'search.suggest',
   `select s.type, s.id from (
@@ -94,6 +104,7 @@ const COUNT = sql<{ type: SearchType; count: number }>(
   `select type, count(*) as count from search.documents where state <> 'removed' group by type`,
 );
 const CLEAR = sql('search.clear', 'truncate search.documents, search.titles, search.texts, search.words');
+const ANALYZED = sql<{ rows: number }>('search.analyzed', `select greatest(reltuples, 0)::int as rows from pg_class where oid = 'search.documents'::regclass`);
 const ANALYZE = sql('search.analyze', 'analyze search.documents, search.titles, search.texts, search.words');
 
 const VERSIONS = sql<IndexedVersion>(
@@ -109,7 +120,10 @@ const VERSIONS_OF = sql<IndexedVersion & { type: SearchType }>(
 const ENGINE = 'postgresql';
 const NOTHING: SearchResult = { hits: [], nextCursor: null, fuzzy: false };
 
-/** After this many changed documents the planner's picture of the words is taken anew; autovacuum alone comes a minute late. */
+/**
+ * After this many changed documents, and then whenever they have doubled, the planner's picture of the words is taken anew: autovacuum alone
+ * comes a minute late, which a first fill cannot wait for. It costs more than a thousand documents do.
+ */
 const ANALYZE_AFTER = 5_000;
 
 /** Full text search of PostgreSQL, with spelling correction by words one letter away. Also what search falls back to when another engine is down. */
@@ -234,10 +248,12 @@ export class PostgresSearchEngine extends SearchEngine {
 
   private async write(rows: readonly DocumentRow[]): Promise<void> {
     for (const batch of batches(rows)) {
-      const [result] = await this.unitOfWork.run(systemContext('search.put'), (tx) => tx.query(PUT, [JSON.stringify(batch)]));
+      const [[result]] = await this.unitOfWork.run(systemContext('search.put'), (tx) => Promise.all([tx.query(PUT, [JSON.stringify(batch)]), tx.query(MERGE)]));
       this.changedSinceAnalyze += result?.changed ?? 0;
     }
     if (this.changedSinceAnalyze < ANALYZE_AFTER) return;
+    const { rows: analyzed } = (await this.reader.one(ANALYZED))!;
+    if (this.changedSinceAnalyze < analyzed) return;
     this.changedSinceAnalyze = 0;
     await this.unitOfWork.run(systemContext('search.analyze'), (tx) => tx.query(ANALYZE));
   }
