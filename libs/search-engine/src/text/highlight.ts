@@ -11,6 +11,9 @@ const DOUBLED = /^(.)(?:ed|er|ers|ing|ings)$/;
 /** ß, ø and the like do not decompose. */
 const LETTERS: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
+/** Other than one blank at a time. */
+const SPACES = /[^\S ]| {2}/u;
+
 const NOT_ASCII = /[\u0080-\uffff]/;
 
 const PASSAGE = 240;
@@ -56,6 +59,15 @@ interface Span {
   to: number;
 }
 
+function inOrder(spans: readonly Span[]): boolean {
+  return spans.every((span, i) => i === 0 || spans[i - 1]!.from <= span.from);
+}
+
+/** Most passages are that already, and are looked at only. */
+function inOneLine(text: string): string {
+  return (SPACES.test(text) ? text.replace(/\s+/gu, ' ') : text).trim().toWellFormed();
+}
+
 /**
  * Marks matches in texts, alike for every engine. It takes the stems that were looked for and recognises their usual English forms, so it may
  * miss an odd form; PostgreSQL's ts_headline would not, but it parses every text anew (a quarter of the whole search) and knows no unspaced scripts.
@@ -89,17 +101,18 @@ export class Highlighter {
     const first = this.spans(text, 1)[0];
     const from = first === undefined || first.from <= LEAD ? 0 : this.wordStart(text, first.from - LEAD, first.from);
     const to = this.wordEnd(text, from + PASSAGE);
-    const cut = text.slice(from, to).replace(/\s+/gu, ' ').trim().toWellFormed();
+    const cut = inOneLine(text.slice(from, to));
     const body = this.marked(cut, this.spans(cut));
     return `${from > 0 ? '…' : ''}${body}${to < text.length ? '…' : ''}`;
   }
 
   private spans(text: string, limit = Infinity): Span[] {
-    const spans: Span[] = this.runs.flatMap((run) => this.occurrences(text, run, limit));
+    const spans: Span[] = [];
+    for (const run of this.runs) spans.push(...this.occurrences(text, run, limit));
     // Most texts are ASCII; there stems are looked up without cutting the whole text into words.
     if (this.misspelt.length > 0 || (this.lexemes.length > 0 && NOT_ASCII.test(text))) spans.push(...this.words(text, limit));
-    else if (this.lexemes.length > 0) spans.push(...this.asciiWords(text, limit));
-    return spans.sort((a, b) => a.from - b.from);
+    else if (this.lexemes.length > 0) this.asciiWords(text, limit, spans);
+    return inOrder(spans) ? spans : spans.sort((a, b) => a.from - b.from);
   }
 
   private words(text: string, limit: number): Span[] {
@@ -112,9 +125,8 @@ export class Highlighter {
     return spans;
   }
 
-  private asciiWords(text: string, limit: number): Span[] {
+  private asciiWords(text: string, limit: number, spans: Span[]): void {
     const lower = text.toLowerCase();
-    const spans: Span[] = [];
     for (const lexeme of this.lexemes) {
       const stem = lexeme.endsWith('i') ? lexeme.slice(0, -1) : lexeme;
       let found = 0;
@@ -127,7 +139,6 @@ export class Highlighter {
         found += 1;
       }
     }
-    return spans;
   }
 
   private occurrences(text: string, run: string, limit: number): Span[] {
