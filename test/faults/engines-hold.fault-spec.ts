@@ -1,9 +1,14 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { eventually } from '#libs/testing';
 import { type PortName, PORTS } from '../../src/platform/engines/ports.js';
+import { temporaryFolder } from '../support/embedded-database.js';
+import { engineEnvironment, forgetEngines } from '../support/engine-profile.mjs';
 import { EnginesReader } from '../support/engines-reader.js';
 import { newPerson, register, type SignedIn } from '../support/sign-in.js';
-import { type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { TlsFronts } from '../support/tls-fronts.js';
 
 const WORD = 'quartzite';
 /** The first index is built in the background. */
@@ -32,14 +37,18 @@ async function visit(site: string): Promise<Visit> {
   return { person, question, answer, comment };
 }
 
-describe('the engines of the distributed profile', () => {
+describe.each([false, true])('the engines of the distributed profile (over TLS: %s)', (overTls) => {
+  const fronts = new TlsFronts();
   let cairn: RunningCairn;
   let reader: EnginesReader;
   let done: Visit;
   let messages: string[];
 
   beforeAll(async () => {
-    cairn = await startCairn({ env: { CAIRN_DEMO: 'false', RATE_LIMIT_FACTOR: '1' } });
+    const dataDir = path.join(temporaryFolder('engines-hold'), 'data');
+    const port = await freePort();
+    const secured = overTls ? { ...TlsFronts.TRUST, ...(await fronts.before(await engineEnvironment(dataDir, `http://127.0.0.1:${port}`))) } : {};
+    cairn = await startCairn({ dataDir, port, env: { CAIRN_DEMO: 'false', RATE_LIMIT_FACTOR: '1', ...secured } });
     reader = new EnginesReader(cairn);
     messages = await reader.heard('events', async () => {
       done = await visit(cairn.url);
@@ -49,6 +58,10 @@ describe('the engines of the distributed profile', () => {
   afterAll(async () => {
     await reader?.close();
     await cairn?.stop();
+    await fronts.close();
+    if (!cairn) return;
+    await forgetEngines(cairn.dataDir);
+    rmSync(path.dirname(cairn.dataDir), { recursive: true, force: true });
   });
 
   const searchFor = (word: string) => done.person.call<{ items: { id: string }[]; degraded: boolean }>('GET', `/api/search?q=${word}`);
@@ -84,6 +97,12 @@ describe('the engines of the distributed profile', () => {
 
   it.each(PORTS.map(({ name }) => name))('should hold what belongs to %s', async (port) => {
     await holds[port]();
+  });
+
+  it('should have been reached by their addresses alone', () => {
+    const ways = Object.values(fronts.joined);
+    expect(ways).toHaveLength(overTls ? 5 : 0);
+    expect(Math.min(1, ...ways)).toBe(1);
   });
 
   it('should hold the texts alone: PostgreSQL has none of them', async () => {

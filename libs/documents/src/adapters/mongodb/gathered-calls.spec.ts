@@ -1,3 +1,4 @@
+import { DOCUMENTS_UNAVAILABLE } from '../../documents.errors.js';
 import { GatheredCalls } from './gathered-calls.js';
 
 function setup({ atOnce = 1, most = 10, patienceMs = 60_000 } = {}) {
@@ -49,6 +50,15 @@ describe('GatheredCalls', () => {
     const results = await Promise.allSettled([calls.call(1), calls.call(-1)]);
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(await calls.call(2)).toBe('answer 2');
+  });
+
+  it('should give the place of a call that never comes back to the next', async () => {
+    const { calls, batches, hold, release } = setup({ patienceMs: 20 });
+    hold();
+    await expect(calls.call(1)).rejects.toMatchObject({ definition: DOCUMENTS_UNAVAILABLE });
+    release();
+    expect(await calls.call(2)).toBe('answer 2');
+    expect(batches).toEqual([[1], [2]]);
   });
 
   it('should not make calls that nobody waits for any more', async () => {

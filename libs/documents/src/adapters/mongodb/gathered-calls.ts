@@ -1,10 +1,12 @@
+import { inTime } from './mongo-calls.js';
+
 export interface GatheringOptions<I> {
   /** Round trips under way at a time; what comes meanwhile waits and then goes together. */
   atOnce: number;
   /** A gathered call is not made larger than this by adding another one. */
   most: number;
   sizeOf: (input: I) => number;
-  /** Who has waited longer has given up: their call is not made any more. */
+  /** Who has waited longer has given up: their call is not made any more, and one that is under way is not waited for. */
   patienceMs: number;
 }
 
@@ -45,7 +47,8 @@ export class GatheredCalls<I, O> {
   private async run(): Promise<void> {
     for (let batch = this.next(); batch.length > 0; batch = this.next()) {
       try {
-        const outputs = await this.work(batch.map(({ input }) => input));
+        // A call that never comes back must not keep its place.
+        const outputs = await inTime(this.work(batch.map(({ input }) => input)), this.options.patienceMs);
         batch.forEach(({ resolve }, place) => resolve(outputs[place]!));
       } catch (error) {
         for (const { reject } of batch) reject(error);

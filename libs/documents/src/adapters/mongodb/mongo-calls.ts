@@ -77,9 +77,9 @@ function unavailable(cause: unknown): AppError {
 }
 
 /** @throws DOCUMENTS.UNAVAILABLE after the deadline */
-export async function inTime<T>(call: Promise<T>): Promise<T> {
+export async function inTime<T>(call: Promise<T>, deadlineMs = DEADLINE_MS): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(unavailable(new Error(`no answer within ${DEADLINE_MS} ms`))), DEADLINE_MS);
+  const timer = setTimeout(() => reject(unavailable(new Error(`no answer within ${deadlineMs} ms`))), deadlineMs);
   // Whichever comes second is nobody's to handle any more.
   call.catch(() => undefined);
   try {
