@@ -37,9 +37,13 @@ export class EnginesReader {
 
   /** Takes an answer's texts and its entry in the index away, as a server that forgets would. */
   async lose(answer: string): Promise<void> {
-    const database = new URL(this.setting('MONGODB_URI')).pathname.slice(1);
-    await this.mongo.db(database).collection('answers').deleteMany({ id: answer });
+    await this.loseText('answers', answer);
     await this.elastic.deleteByQuery({ index: await this.refresh(), query: { term: { id: answer } }, refresh: true });
+  }
+
+  async loseText(collection: string, id: string): Promise<void> {
+    const database = new URL(this.setting('MONGODB_URI')).pathname.slice(1);
+    await this.mongo.db(database).collection(collection).deleteMany({ id });
   }
 
   /** Those of these ids that the index holds, whatever their state, with the text that it holds of each. */

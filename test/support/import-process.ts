@@ -20,8 +20,9 @@ export class ImportProcess {
   constructor(
     dump: string,
     private readonly dataDir: string,
+    settings: Readonly<Record<string, string>> = {},
   ) {
-    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? os.tmpdir(), TZ: 'UTC', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir };
+    const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? os.tmpdir(), TZ: 'UTC', NODE_ENV: 'production', LOG_LEVEL: 'warn', DATA_DIR: dataDir, ...settings };
     this.child = spawn(NODE, [path.join(root, 'dist/src/apps/cli/main.js'), 'import', 'stackexchange', dump, '--site', 'generated.example.org', '--json'], { cwd: root, env });
     this.child.stdout!.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     this.child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.stderr = (this.stderr + text).slice(-20_000)));
@@ -35,7 +36,7 @@ export class ImportProcess {
     return JSON.parse(this.stdout) as Awaited<ReturnType<ImportProcess['report']>>;
   }
 
-  /** SIGKILL to it and to its PostgreSQL. */
+  /** SIGKILL to it and to the PostgreSQL in its data folder. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     const file = path.join(this.dataDir, 'postgres/postmaster.pid');
@@ -44,7 +45,8 @@ export class ImportProcess {
     await this.end();
   }
 
-  private async end(): Promise<number | null> {
+  /** Waits until it is over. @returns its exit code; null when it was killed */
+  async end(): Promise<number | null> {
     if (this.child.exitCode === null && this.child.signalCode === null) await new Promise((resolve) => this.child.once('close', resolve));
     clearInterval(this.ticker);
     return this.child.exitCode;
