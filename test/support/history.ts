@@ -52,7 +52,7 @@ export class History {
     const everybody = [undefined, this.members[0], this.moderator];
     const lists = [...SORTS.map((sort) => `/api/questions?sort=${sort}&limit=100`), '/api/tags?limit=100', '/api/users?limit=100'];
     const things = (Object.keys(this.made) as Kind[]).flatMap((kind) => this.made[kind].flatMap((name) => pathsOf(kind, name)));
-    const searches = WORDS.map((word) => `/api/search?q=${word}&limit=100`);
+    const searches = WORDS.flatMap((word) => ['relevance', 'new'].map((sort) => `/api/search?q=${word}&sort=${sort}&limit=100`));
     const profiles = [...this.members, this.moderator].map((handle) => `/api/users/${handle}`);
     return [
       ...[...lists, ...searches].flatMap((path) => everybody.map((as) => ({ what: 'export', method: 'GET', path, as, pages: 100 }))),

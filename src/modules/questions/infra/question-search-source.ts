@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type DocumentRef, DocumentStore } from '#libs/documents';
-import { SqlReader, sql } from '#libs/persistence';
+import { CoalescedReads, SqlReader, sql } from '#libs/persistence';
 import { htmlToText } from '#libs/rich-text';
 import type { IndexedVersion, SearchDocument } from '#libs/search-engine';
 import type { Audience, ContentState } from '#modules/visibility';
@@ -65,6 +65,15 @@ const ANSWER_VERSIONS = sql<IndexedVersion>(
    where a.id > $1 and q.state <> 'deleted' and (q.state <> 'live' or a.state <> 'deleted') order by a.id limit $2`,
 );
 
+function keyOf({ type, id }: PostRef): string {
+  return `${type}:${id}`;
+}
+
+function refOf(key: string): PostRef {
+  const [type, id] = key.split(':') as [PostRef['type'], string];
+  return { type, id };
+}
+
 function idsOf(refs: readonly PostRef[], type: PostRef['type']): string[] {
   return refs.filter((ref) => ref.type === type).map((ref) => ref.id);
 }
@@ -72,10 +81,19 @@ function idsOf(refs: readonly PostRef[], type: PostRef['type']): string[] {
 /** Posts as the search index and its results want them. */
 @Injectable()
 export class QuestionSearchSource {
+  /** Results of one moment share the statement. */
+  private readonly hits: CoalescedReads<string, PostHit>;
+
   constructor(
     private readonly reader: SqlReader,
     private readonly documents: DocumentStore,
-  ) {}
+  ) {
+    this.hits = new CoalescedReads(async (keys) => {
+      const refs = keys.map(refOf);
+      const rows = await reader.query(HITS, [idsOf(refs, 'question'), idsOf(refs, 'answer')]);
+      return new Map(rows.map((row) => [keyOf(row), row]));
+    });
+  }
 
   /** Posts as they are now, to be indexed; unknown ones are absent. Texts are read for live ones only. */
   async searchDocuments(refs: readonly PostRef[]): Promise<SearchDocument[]> {
@@ -89,8 +107,9 @@ export class QuestionSearchSource {
   }
 
   /** What a page of results shows; the caller decides who may see it. */
-  searchHits(refs: readonly PostRef[]): Promise<PostHit[]> {
-    return this.reader.query(HITS, [idsOf(refs, 'question'), idsOf(refs, 'answer')]);
+  async searchHits(refs: readonly PostRef[]): Promise<PostHit[]> {
+    const found = await this.hits.read(refs.map(keyOf));
+    return refs.flatMap((ref) => found.get(keyOf(ref)) ?? []);
   }
 
   /** The answers that are indexed anew when these questions change. */
