@@ -140,11 +140,13 @@ describe('search, while Elasticsearch', () => {
     const [gone, old] = [await ask('Gannets that the index forgets'), await ask('Gannets that the index has from before')];
     await subscribers.settled();
     const extra = '01890000-0000-7000-8000-000000000000';
+    // Above every version that a question of a test has.
+    const above = 2 ** 40;
     const write = (method: string, path: string, body?: object): Promise<Response> =>
       fetch(`${real}/${prefix}-search/_doc/question:${path}&refresh=true`, { method, ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}) });
-    await write('DELETE', `${gone}?version=90&version_type=external`);
-    await write('DELETE', `${old}?version=91&version_type=external`);
-    await write('PUT', `${old}?version=92&version_type=external`, { type: 'question', id: old, state: 'live' });
+    await write('DELETE', `${gone}?version=${above}&version_type=external`);
+    await write('DELETE', `${old}?version=${above}&version_type=external`);
+    await write('PUT', `${old}?version=${above + 1}&version_type=external`, { type: 'question', id: old, state: 'live' });
     await write('PUT', `${extra}?version=1&version_type=external`, { type: 'question', id: extra, state: 'live' });
     const found = await differences();
     expect(found['postgresql']).toEqual([]);
