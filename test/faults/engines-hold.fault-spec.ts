@@ -7,7 +7,7 @@ import { temporaryFolder } from '../support/embedded-database.js';
 import { engineEnvironment, forgetEngines } from '../support/engine-profile.mjs';
 import { EnginesReader } from '../support/engines-reader.js';
 import { newPerson, register, type SignedIn } from '../support/sign-in.js';
-import { freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
+import { cairnCli, freePort, type RunningCairn, startCairn } from '../support/start-cairn.js';
 import { TlsFronts } from '../support/tls-fronts.js';
 
 const WORD = 'quartzite';
@@ -103,6 +103,14 @@ describe.each([false, true])('the engines of the distributed profile (over TLS: 
     const ways = Object.values(fronts.joined);
     expect(ways).toHaveLength(overTls ? 5 : 0);
     expect(Math.min(1, ...ways)).toBe(1);
+  });
+
+  it(overTls ? 'should be out of reach for a process that is not told of the authority (control)' : 'should need no authority to be reached plainly', async () => {
+    const doctor = cairnCli({ env: { ...cairn.env, NODE_EXTRA_CA_CERTS: '' } }, ['doctor', '--json']);
+    if (!overTls) return expect(JSON.parse(await doctor)).toMatchObject({ ok: true });
+    const said = await doctor.catch((error: { stderr: string }) => error.stderr);
+    const lines = said.split('\n').filter((line) => line.includes('unable to verify the first certificate'));
+    for (const engine of ['MongoDB cannot be reached', '"engine":"elasticsearch"', 'redis does not answer', 'redis cache does not answer']) expect(lines).toContainEqual(expect.stringContaining(engine));
   });
 
   it('should hold the texts alone: PostgreSQL has none of them', async () => {

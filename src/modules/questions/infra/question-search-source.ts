@@ -36,7 +36,7 @@ const HITS = sql<PostHit>(
   `select ${QUESTION} from questions.questions q where q.id = any ($1::uuid[])
    union all select ${ANSWER} from questions.answers a join questions.questions q on q.id = a.question_id where a.id = any ($2::uuid[])`,
 );
-// Versions change with what is indexed and with nothing else. Of a question that is not how many answers it has, only whether it has any.
+// Versions change with what is indexed and with nothing else. A question is indexed with whether it has answers, not with how many.
 // An answer is indexed with what it has from its question, so its version counts the changes of both: of its own row, and of the question as its
 // answers see it. What leaves the index as it is (comments, votes on the question, other answers) leaves the version, too.
 const ANSWER_VERSION = 'a.row_version + q.thread_version';
