@@ -220,6 +220,26 @@ describe('settings', () => {
     await page.locator('.field-error:not(:empty)').waitFor();
   });
 
+  it('should keep what is typed while a change is being saved', async () => {
+    const { page, go } = await bound(await visit(await register(site, newPerson('web-typing'))));
+    await go('/settings');
+    await page.getByLabel('Name', { exact: true }).fill('Saved Name ');
+    const { promise: typed, resolve: letProfileCome } = Promise.withResolvers<void>();
+    await page.route('**/users/me', async (route) => {
+      if (route.request().method() === 'GET') await typed;
+      await route.continue();
+    });
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByLabel('Place').fill('Still typing');
+    letProfileCome();
+    await page.getByText('Profile saved').waitFor();
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Saved Name');
+    expect(await page.getByLabel('Place').inputValue()).toBe('Still typing');
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByRole('button', { name: 'Save changes', disabled: true }).waitFor();
+    expect(await page.getByLabel('Place').inputValue()).toBe('Still typing');
+  });
+
   it('should show a token once, list it, and revoke it after asking', async () => {
     const { page, go } = await bound(await visit(asker));
     await go('/settings/tokens');

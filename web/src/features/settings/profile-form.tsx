@@ -22,9 +22,28 @@ const LINES = [
 
 type Form = Required<ProfileChange>;
 
-function changesOf(profile: Profile, form: Form): ProfileChange {
-  const entries = Object.entries(form).filter(([name, value]) => value !== (profile[name as keyof ProfileChange] ?? ''));
-  return Object.fromEntries(entries);
+const formOf = (profile: Profile): Form => ({
+  displayName: profile.displayName,
+  handle: profile.handle ?? '',
+  location: profile.location ?? '',
+  website: profile.website ?? '',
+  bio: profile.bio,
+});
+
+const differing = (edits: ProfileChange, from: ProfileChange): ProfileChange =>
+  Object.fromEntries(Object.entries(edits).filter(([name, value]) => value !== from[name as keyof ProfileChange]));
+
+/** What was typed over the profile as it is known now: a newer one shows under it and takes nothing of it. */
+function useEdits(profile: Profile) {
+  const [edits, setEdits] = useState<ProfileChange>({});
+  const known = formOf(profile);
+  return {
+    form: { ...known, ...edits },
+    changes: differing(edits, known),
+    edit: (name: keyof ProfileChange, value: string) => setEdits((now) => ({ ...now, [name]: value })),
+    /** Lets go of what was saved, but not of what was typed meanwhile. */
+    settle: (saved: ProfileChange) => setEdits((now) => differing(now, saved)),
+  };
 }
 
 interface LinesProps {
@@ -57,18 +76,12 @@ export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
   const api = useApi();
   const queries = useQueryClient();
   const profile = tagged.value;
-  const [form, setForm] = useState<Form>({
-    displayName: profile.displayName,
-    handle: profile.handle ?? '',
-    location: profile.location ?? '',
-    website: profile.website ?? '',
-    bio: profile.bio,
-  });
-  const changes = changesOf(profile, form);
+  const { form, changes, edit, settle } = useEdits(profile);
   const isChanged = Object.keys(changes).length > 0;
   const save = useAction(async () => {
     await changeProfile(api, changes, tagged.etag);
     await Promise.all(['own-profile', 'session', 'profile'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
+    settle(changes);
     toast(t('settings.saved'));
   });
   const submit = (event?: FormEvent): void => {
@@ -81,7 +94,7 @@ export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
         <Avatar member={profile} size="l" />
         <p className="muted small">{t('settings.avatar')}</p>
       </div>
-      <Lines form={form} error={save.error} onChange={(name, value) => setForm({ ...form, [name]: value })} />
+      <Lines form={form} error={save.error} onChange={edit} />
       <div className="field">
         <span className="field-label">{t('settings.bio')}</span>
         <MarkdownEditor
@@ -90,7 +103,7 @@ export function ProfileForm({ tagged }: { tagged: Tagged<Profile> }) {
           rows={5}
           hasSideBySide={false}
           error={fieldMessage(save.error, '/bio')}
-          onChange={(bio) => setForm({ ...form, bio })}
+          onChange={(bio) => edit('bio', bio)}
           onSubmit={submit}
         />
       </div>

@@ -18,7 +18,7 @@ export function Page() {
       {!data && !error && <span className="skeleton h-96" />}
       {data && (
         <>
-          <ProfileForm key={data.etag} tagged={data} />
+          <ProfileForm tagged={data} />
           <EraseAccount profile={data.value} />
         </>
       )}
