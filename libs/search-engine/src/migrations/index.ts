@@ -1,4 +1,5 @@
 import type { Migration } from '#libs/persistence';
+import { enoughTitles } from './enough-titles.js';
 import { mergedWrites } from './merged-writes.js';
 import { titlesAtOnce } from './titles-at-once.js';
 
@@ -278,4 +279,5 @@ export const searchEngineMigrations: Migration[] = [
   },
   titlesAtOnce,
   mergedWrites,
+  enoughTitles,
 ];

@@ -10,7 +10,7 @@ export class TypedWords {
   readonly phrases: readonly (readonly string[])[];
 
   constructor(text: string, phrases: readonly string[]) {
-    this.terms = termsOf(text).slice(0, MAX_TERMS);
+    this.terms = each(termsOf(text)).slice(0, MAX_TERMS);
     this.phrases = phrases
       .map((phrase) => termsOf(phrase).slice(0, MAX_TERMS).flatMap((term) => term.parts))
       .filter((parts) => parts.length > 0);
@@ -24,6 +24,11 @@ export class TypedWords {
   correctable(): string[] {
     return [...new Set(this.terms.filter(isCorrectable).map((term) => term.parts[0]!.toLowerCase()))];
   }
+}
+
+/** A word that is typed twice asks for nothing more. */
+function each(terms: readonly Term[]): Term[] {
+  return [...new Map(terms.map((term) => [term.parts.join(' '), term])).values()];
 }
 
 export function isCorrectable(term: Term): boolean {

@@ -33,4 +33,22 @@ describe('pages of PostgresSearchEngine where about a hundred titles match', () 
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toEqual(expect.arrayContaining(titles.map((title) => title.id).filter((id) => !gone.has(id))));
   });
+
+  it('should go on with texts where a hundred titles end', async () => {
+    const { reader, unitOfWork, drop } = await testDatabase();
+    const engine = new PostgresSearchEngine(reader, unitOfWork, new SystemClock());
+    const texts = Array.from({ length: 40 }, (_, n) => searchDocument({ title: `Other ${n}`, text: `quartz ${n}`, createdAt: new Date(Date.UTC(2026, 1, 1) + n) }));
+    await engine.put([...Array.from({ length: 100 }, (_, n) => titled(n)), ...texts]);
+    const seen: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await engine.search(searchQuery('quartz', { limit: 30, ...(cursor && { cursor }) }));
+      seen.push(...page.hits.map((hit) => hit.id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    await drop();
+    expect(new Set(seen).size).toBe(140);
+    expect(seen).toHaveLength(140);
+    expect(new Set(seen.slice(100))).toEqual(new Set(texts.map((text) => text.id)));
+  });
 });
