@@ -7,6 +7,7 @@ export { type Complaint, RemoteWatch } from './remote-watch.js';
 export { searchEngineConfig } from './search-engine.config.js';
 export {
   type IndexedVersion,
+  LEFT_OUT,
   MATCH_END,
   MATCH_START,
   SEARCH_TYPES,

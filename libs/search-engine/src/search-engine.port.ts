@@ -2,9 +2,13 @@ export type SearchType = 'question' | 'answer' | 'user';
 
 export const SEARCH_TYPES: readonly SearchType[] = ['question', 'answer', 'user'];
 
-/** Around a match in highlights; private use, so they are taken out of whatever is indexed. */
-export const MATCH_START = '\ue000';
-export const MATCH_END = '\ue001';
+/**
+ * Around a match in highlights (start and end of selected area), and where a passage leaves text out (private use one): controls of ISO 6429
+ * that no text needs, taken out of whatever is indexed. Of Latin 1, since one character beyond it doubles the size of a text in memory.
+ */
+export const MATCH_START = '\u0086';
+export const MATCH_END = '\u0087';
+export const LEFT_OUT = '\u0091';
 
 /** What is indexed of one thing. `version` grows with every change: a stale write never wins. */
 export interface SearchDocument {
@@ -48,9 +52,9 @@ export interface SearchQuery {
 export interface SearchHit {
   type: SearchType;
   id: string;
-  /** Plain text with the matches between U+E000 and U+E001 (private use, cannot come from input: stripped when indexed). */
+  /** Plain text with its matches between MATCH_START and MATCH_END, which cannot come from input: stripped when indexed. */
   titleHighlight: string;
-  /** A passage of at most 300 characters, around the first match if there is one. */
+  /** A passage of at most 300 characters, around the first match if there is one; LEFT_OUT stands where the text goes on. */
   textHighlight: string;
 }
 

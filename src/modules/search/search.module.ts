@@ -10,9 +10,10 @@ import { Reindex } from './application/reindex.js';
 import { RemoteIndexRebuild } from './application/remote-index-rebuild.js';
 import { SearchAudit } from './application/search-audit.js';
 import { SearchSources } from './application/search-sources.js';
+import { SharedSearches } from './application/shared-searches.js';
 import { SuggestThings } from './application/suggest-things.js';
 
-const services = [FindThings, HitReader, IndexComparison, LocalIndexFill, RebuildMemory, Reindex, RemoteIndexRebuild, SearchAudit, SearchSources, SuggestThings];
+const services = [FindThings, HitReader, IndexComparison, LocalIndexFill, RebuildMemory, Reindex, RemoteIndexRebuild, SearchAudit, SearchSources, SharedSearches, SuggestThings];
 
 @Module({ imports: [QuestionsModule, UsersModule], providers: services, exports: services })
 export class SearchModule {}

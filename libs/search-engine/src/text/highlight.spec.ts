@@ -1,7 +1,7 @@
-import { MATCH_END, MATCH_START } from '../search-engine.port.js';
+import { LEFT_OUT, MATCH_END, MATCH_START } from '../search-engine.port.js';
 import { Highlighter, lexemesOf } from './highlight.js';
 
-const visible = (text: string): string => text.replaceAll(MATCH_START, '[').replaceAll(MATCH_END, ']');
+const visible = (text: string): string => text.replaceAll(MATCH_START, '[').replaceAll(MATCH_END, ']').replaceAll(LEFT_OUT, '…');
 
 describe('Highlighter', () => {
   it.each([
@@ -30,6 +30,12 @@ describe('Highlighter', () => {
     const passage = visible(new Highlighter(['needl'], 'needle').passage(text));
     expect(passage).toMatch(/^…before (?:before )*\[needle\] after (?:after )*after…$/);
     expect(passage.length).toBeLessThan(300);
+  });
+
+  it('should mark a match whole wherever it lies', () => {
+    for (let before = 480; before <= 505; before += 1) {
+      expect(visible(new Highlighter(['needl'], 'needle').passage(`${'x'.repeat(before)} needles end`))).toContain('[needles]');
+    }
   });
 
   it('should show the beginning when the match is in the title', () => {

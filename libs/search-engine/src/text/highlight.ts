@@ -1,4 +1,4 @@
-import { MATCH_END, MATCH_START } from '../search-engine.port.js';
+import { LEFT_OUT, MATCH_END, MATCH_START } from '../search-engine.port.js';
 import { editDistance } from './edit-distance.js';
 import { termsOf } from './words-of.js';
 
@@ -18,6 +18,7 @@ const NOT_ASCII = /[\u0080-\uffff]/;
 
 const PASSAGE = 240;
 const LEAD = 60;
+const HEAD = 500;
 
 /** In lower case and without accents. */
 export function fold(word: string): string {
@@ -98,12 +99,18 @@ export class Highlighter {
 
   /** A passage of the text around its first match, in one line. */
   passage(text: string): string {
-    const first = this.spans(text, 1)[0];
+    const first = this.first(text);
     const from = first === undefined || first.from <= LEAD ? 0 : this.wordStart(text, first.from - LEAD, first.from);
     const to = this.wordEnd(text, from + PASSAGE);
     const cut = inOneLine(text.slice(from, to));
     const body = this.marked(cut, this.spans(cut));
-    return `${from > 0 ? '…' : ''}${body}${to < text.length ? '…' : ''}`;
+    return `${from > 0 ? LEFT_OUT : ''}${body}${to < text.length ? LEFT_OUT : ''}`;
+  }
+
+  /** Mostly near the beginning, and the rest of the text is not looked at. */
+  private first(text: string): Span | undefined {
+    const [near] = this.spans(text.slice(0, HEAD), 1);
+    return text.length <= HEAD || (near && near.to < HEAD) ? near : this.spans(text, 1)[0];
   }
 
   private spans(text: string, limit = Infinity): Span[] {

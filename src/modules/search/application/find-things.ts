@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '#libs/kernel';
-import { SEARCH_TYPES, SearchEngine, type SearchQuery, type SearchResult, type SearchType } from '#libs/search-engine';
+import { SEARCH_TYPES, type SearchQuery, type SearchResult, type SearchType } from '#libs/search-engine';
 import { normaliseTag } from '#modules/questions';
 import { MembersFacade } from '#modules/users';
 import { VisibilityPolicy } from '#modules/visibility';
 import { parseSearch, type SearchRequest } from '../domain/search-request.js';
 import { type FoundItem, HitReader } from './hit-reader.js';
+import { SharedSearches } from './shared-searches.js';
 
 export interface FindInput {
   q: string;
@@ -33,7 +34,7 @@ const NOTHING: Found = { items: [], nextCursor: null, fuzzy: false, degraded: fa
 @Injectable()
 export class FindThings {
   constructor(
-    private readonly engine: SearchEngine,
+    private readonly searches: SharedSearches,
     private readonly hits: HitReader,
     private readonly members: MembersFacade,
     private readonly visibility: VisibilityPolicy,
@@ -48,7 +49,7 @@ export class FindThings {
     let refills = 0;
     let degraded = false;
     do {
-      result = await this.engine.search({ ...query, limit: input.limit - items.length, cursor });
+      result = await this.searches.search({ ...query, limit: input.limit - items.length, cursor });
       items.push(...(await this.hits.read(actor, result.hits)));
       degraded ||= result.degraded ?? false;
       cursor = result.nextCursor ?? undefined;

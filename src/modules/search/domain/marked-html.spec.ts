@@ -2,14 +2,18 @@ import { markedHtml, withoutMarks } from './marked-html.js';
 
 describe('markedHtml', () => {
   it('should escape the text and mark the matches', () => {
-    expect(markedHtml('<b> \ue000A & "B"\ue001 \'c\'')).toBe('&lt;b&gt; <mark>A &amp; &quot;B&quot;</mark> &#39;c&#39;');
+    expect(markedHtml('<b> \u0086A & "B"\u0087 \'c\'')).toBe('&lt;b&gt; <mark>A &amp; &quot;B&quot;</mark> &#39;c&#39;');
   });
 
-  it.each(['\ue001a<', 'a\ue000<', '\ue000a\ue000b\ue001<', '\ue000a\ue001b\ue001<'])('should not mark %j, whose marks do not pair', (text) => {
+  it('should show where text is left out', () => {
+    expect(markedHtml('\u0091a \u0086b\u0087\u0091')).toBe('&hellip;a <mark>b</mark>&hellip;');
+  });
+
+  it.each(['\u0087a<', 'a\u0086<', '\u0086a\u0086b\u0087<', '\u0086a\u0087b\u0087<'])('should not mark %j, whose marks do not pair', (text) => {
     expect(markedHtml(text)).toBe(`${withoutMarks(text).slice(0, -1)}&lt;`);
   });
 
   it('should give the text back without marks', () => {
-    expect(withoutMarks('a\ue000b\ue001c')).toBe('abc');
+    expect(withoutMarks('a\u0086b\u0087c')).toBe('abc');
   });
 });
