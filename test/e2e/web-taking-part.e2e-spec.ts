@@ -130,6 +130,21 @@ describe('answering', () => {
     }
   });
 
+  it('should tell a reader also of what came before the page was connected', async () => {
+    const { page, go } = await bound(await visit());
+    const { promise: answered, resolve: connect } = Promise.withResolvers<void>();
+    await page.routeWebSocket(/socket\.io/, async (socket) => {
+      await answered;
+      socket.connectToServer();
+    });
+    const question = await ask(asker, 'Does a page miss what comes while it connects?', 'It may take a while.');
+    await go(question.path);
+    await answer(helper, question, 'It came before you were connected.');
+    connect();
+    await page.getByRole('button', { name: '1 new answer' }).click();
+    await page.getByText('It came before you were connected.').waitFor();
+  });
+
   it('should count a vote at once, take it back on a second press, and let the asker accept', async () => {
     const { id } = await answer(helper, question, 'Vote for me.');
     const { page, go } = await bound(await visit(asker));

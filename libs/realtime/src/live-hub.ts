@@ -39,6 +39,11 @@ export class LiveHub implements LiveSupervision {
     private readonly logger: Logger,
   ) {}
 
+  /** The seq of the last event that was sent to its rooms. Who reads something now and joins with this as `since` misses nothing. */
+  get position(): number {
+    return this.feed.position;
+  }
+
   async start(): Promise<void> {
     this.presence.start();
     await this.feed.start(async (event) => {

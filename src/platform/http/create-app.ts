@@ -9,6 +9,7 @@ import { AppError } from '#libs/kernel';
 import { AllowedMethods, fastifyOptions, GuestPageCache, httpConfig, methodFailure, NOT_FOUND, PageVersions, registerEdgeHooks, registerGuestPages, registerJsonBody, sendProblem, SiteUrl } from '#libs/http';
 import { HealthRegistry, Metrics } from '#libs/observability';
 import { RateLimiter } from '#libs/rate-limit';
+import { LiveHub } from '#libs/realtime';
 import { SignInRoutes } from '#libs/sign-in';
 import { OldUrls, registerOldUrlRedirects } from '#modules/imports';
 import { platformConfig } from '../config/platform.config.js';
@@ -45,11 +46,13 @@ function answerUnknown(fastify: FastifyInstance, methods: AllowedMethods, web: W
   });
 }
 
-function webClient(fastify: FastifyInstance, runtime: Runtime, site: SiteUrl): Promise<Web> {
+function webClient(fastify: FastifyInstance, runtime: Runtime, app: NestFastifyApplication): Promise<Web> {
+  const site = app.get(SiteUrl);
   return registerWeb(fastify, {
     publicUrl: () => site.url,
     isHttps: () => site.isHttps,
     isDev: runtime.configuration.of(platformConfig).CAIRN_DEV,
+    livePosition: () => app.get(LiveHub).position,
     logger: runtime.logger,
   });
 }
@@ -83,6 +86,6 @@ export async function createApp(runtime: Runtime, module: DynamicModule, { web =
   Object.assign(adapter, { setNotFoundHandler: () => undefined });
   app.get(SignInRoutes).mount(fastify);
   await registerApiDocs(app);
-  answerUnknown(fastify, methods, web ? await webClient(fastify, runtime, site) : null);
+  answerUnknown(fastify, methods, web ? await webClient(fastify, runtime, app) : null);
   return app;
 }

@@ -12,6 +12,7 @@ const YEAR = 365 * 86_400;
 export interface HtmlHandlerOptions {
   client: WebClient;
   isHttps: () => boolean;
+  livePosition: () => number;
   formOrigins: readonly string[];
   logger: Pick<Logger, 'error'>;
 }
@@ -48,7 +49,7 @@ export class HtmlHandler {
 
   private async rendered(request: FastifyRequest, language: string, render: (request: never) => Promise<PageAnswer>): Promise<PageAnswer> {
     try {
-      const asked = { url: request.url, language, fetch: injectFetch(this.fastify, request), isGuest: isGuest(request) };
+      const asked = { url: request.url, language, fetch: injectFetch(this.fastify, request), isGuest: isGuest(request), seq: this.options.livePosition() };
       return await render(asked as never);
     } catch (error) {
       this.options.logger.error('a page failed', { err: error, requestId: request.id, url: request.url });

@@ -14,6 +14,8 @@ export interface WebOptions {
   isHttps: () => boolean;
   /** Serve the client from source with hot reload. */
   isDev: boolean;
+  /** Seq of the last event that was sent to live rooms. */
+  livePosition: () => number;
   /** Origins that signing out may lead to, besides our own. */
   formOrigins?: readonly string[];
   logger: Pick<Logger, 'error'>;
@@ -38,8 +40,8 @@ export async function registerWeb(fastify: FastifyInstance, options: WebOptions)
   const folder = webFolder();
   const client = options.isDev ? await devClient(fastify, folder, options.publicUrl) : await builtClient(folder, options.publicUrl);
   const { bundle } = await client.load('/');
-  const { isHttps, formOrigins = [], logger } = options;
-  const handler = new HtmlHandler(fastify, { client, isHttps, formOrigins, logger }, bundle);
+  const { isHttps, livePosition, formOrigins = [], logger } = options;
+  const handler = new HtmlHandler(fastify, { client, isHttps, livePosition, formOrigins, logger }, bundle);
   await serveStaticFiles(fastify, folder);
   for (const { path, keys } of HTML_ROUTES) {
     const config: GuestCacheConfig = keys && !client.isDev ? { guestCache: { keys, vary: (request) => handler.languageOf(request) } } : {};

@@ -14,6 +14,8 @@ export interface PageRequest {
   language: string;
   fetch: Send;
   isGuest: boolean;
+  /** Up to which the page has seen every live event, at least. */
+  seq: number;
 }
 
 export interface PageAnswer {

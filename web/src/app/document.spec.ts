@@ -6,7 +6,7 @@ const state: PageState = { language: 'en', renderedAt: 1, outcome: null, queries
 
 describe('writeDocument', () => {
   const written = (head: object): string =>
-    writeDocument({ language: 'en', publicUrl: 'https://learn.example', head: { title: '"><script>alert(1)</script>', ...head }, assets, body: '', state: '{}' });
+    writeDocument({ language: 'en', publicUrl: 'https://learn.example', head: { title: '"><script>alert(1)</script>', ...head }, assets, body: '', state: '{}', seq: 1 });
 
   it('should let no title or description out of its place', () => {
     expect(written({ description: '"><img src=x onerror=alert(1)>' })).not.toMatch(/<script>alert|<img/);

@@ -28,6 +28,8 @@ export interface PageRequest {
   fetch: Send;
   /** True when the visitor carries no session: then nobody is asked who it is. */
   isGuest: boolean;
+  /** Up to which the page has seen every live event, at least. */
+  seq: number;
 }
 
 export interface PageAnswer {
@@ -124,7 +126,7 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
     const files = withHighlight(assetsOf(outcome ? null : match, language), body);
     const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) }, body);
     queries.clear();
-    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets: files, body, state });
+    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets: files, body, state, seq: request.seq });
     return { status: outcome?.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language }, html };
   };
 }

@@ -3,6 +3,7 @@ import type { Api } from '../api/http.js';
 import { getAnswer } from '../api/questions.api.js';
 import { changeComments, changePost, removeAnswer } from '../features/question/post-cache.js';
 import { answersKey, questionKey } from '../features/question/question.queries.js';
+import { answerAnchor } from '../features/question/question-url.js';
 import { follow, type LiveEvent } from './live-channel.js';
 
 interface Following {
@@ -23,7 +24,7 @@ function reread({ queries, questionId }: Following): void {
 
 function onPosted(following: Following, { data }: LiveEvent): void {
   const id = data['answerId'];
-  if (!id || data['authorId'] === following.memberId) return;
+  if (!id || data['authorId'] === following.memberId || document.getElementById(answerAnchor(id))) return;
   following.tell((waiting) => (waiting.includes(id) ? waiting : [...waiting, id]));
 }
 

@@ -1,4 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
+import { STATE_ELEMENT } from '../app/page-state.js';
 
 export interface LiveEvent {
   id: string;
@@ -44,13 +45,21 @@ function connect(): Socket {
   return made;
 }
 
+/** Up to which the page has seen everything as it was served. Only the first room begins there: other pages are read later. */
+function seqOfPage(): number | undefined {
+  const { dataset } = document.getElementById(STATE_ELEMENT)!;
+  const { seq } = dataset;
+  delete dataset['seq'];
+  return seq === undefined ? undefined : +seq;
+}
+
 /**
  * Follows a room until the returned function is called. Events come once each and in order, those of a lost connection afterwards;
  * `onReset` means that too much was missed and the page must be read again.
  */
 export function follow(name: string, onEvent: (event: LiveEvent) => void, onReset: () => void): () => void {
   const known = rooms.get(name);
-  const room = known ?? { since: undefined, listeners: new Set(), resets: new Set() };
+  const room = known ?? { since: seqOfPage(), listeners: new Set(), resets: new Set() };
   room.listeners.add(onEvent);
   room.resets.add(onReset);
   rooms.set(name, room);
