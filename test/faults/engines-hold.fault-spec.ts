@@ -40,7 +40,7 @@ async function visit(site: string): Promise<Visit> {
 describe.each([false, true])('the engines of the distributed profile (over TLS: %s)', (overTls) => {
   const fronts = new TlsFronts();
   /** The variables as they are without fronts; what the tests read by themselves goes past them. */
-  let direct: Record<string, string | undefined>;
+  let direct: Record<string, string>;
   let cairn: RunningCairn;
   let reader: EnginesReader;
   let done: Visit;
