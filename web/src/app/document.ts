@@ -23,8 +23,8 @@ export interface DocumentParts {
   body: string;
   /** Already safe to stand in a script element. */
   state: string;
-  /** Up to which the page has seen every live event. */
-  seq: number;
+  /** Up to which a page that follows a live room has seen every event. */
+  seq: number | undefined;
 }
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -75,6 +75,6 @@ export function writeDocument(parts: DocumentParts): string {
     '<meta name="theme-color" content="#151412" media="(prefers-color-scheme: dark)">',
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     `</head><body><div id="root">${parts.body}</div>`,
-    `<script type="application/json" id="${STATE_ELEMENT}" data-seq="${parts.seq}">${parts.state}</script></body></html>`,
+    `<script type="application/json" id="${STATE_ELEMENT}"${parts.seq === undefined ? '' : ` data-seq="${parts.seq}"`}>${parts.state}</script></body></html>`,
   ].join('');
 }

@@ -10,6 +10,8 @@ export interface RouteEntry {
   readonly catalogues?: readonly CatalogueName[];
   /** Only for members: guests are sent to sign in. */
   readonly members?: boolean;
+  /** Follows a live room from the moment it was read. */
+  readonly live?: boolean;
 }
 
 export const ROUTES: readonly RouteEntry[] = [
@@ -18,7 +20,7 @@ export const ROUTES: readonly RouteEntry[] = [
   { path: '/questions/ask', page: 'ask/ask', catalogues: ['ask', 'editor'], members: true },
   { path: '/questions/:id/edit', page: 'ask/edit-question', catalogues: ['ask', 'editor'], members: true },
   { path: '/questions/:id/revisions', page: 'question/revisions', catalogues: ['post'] },
-  { path: '/questions/:id/:slug?', page: 'question/question', catalogues: ['post'] },
+  { path: '/questions/:id/:slug?', page: 'question/question', catalogues: ['post'], live: true },
   { path: '/answers/:id/edit', page: 'ask/edit-answer', catalogues: ['ask', 'editor'], members: true },
   { path: '/a/:id', page: 'question/permalink', catalogues: ['post'] },
   { path: '/tags', page: 'tags/tags', catalogues: ['tags'] },

@@ -126,7 +126,7 @@ export function createRenderer({ publicUrl, assets }: RendererOptions): (request
     const files = withHighlight(assetsOf(outcome ? null : match, language), body);
     const state = writeState({ language, renderedAt, outcome, queries: queriesOf(queries) }, body);
     queries.clear();
-    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets: files, body, state, seq: request.seq });
+    const html = writeDocument({ language, publicUrl: publicUrl(), head, assets: files, body, state, seq: outcome === null && match?.entry.live ? request.seq : undefined });
     return { status: outcome?.status ?? 200, headers: { 'content-type': 'text/html; charset=utf-8', 'content-language': language }, html };
   };
 }

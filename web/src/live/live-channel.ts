@@ -45,7 +45,7 @@ function connect(): Socket {
   return made;
 }
 
-/** Up to which the page has seen everything as it was served. Only the first room begins there: other pages are read later. */
+/** Up to which a page that follows a room has seen everything as it was served. Only its own room begins there: other pages are read later. */
 function seqOfPage(): number | undefined {
   const { dataset } = document.getElementById(STATE_ELEMENT)!;
   const { seq } = dataset;
